@@ -1,0 +1,40 @@
+/** As .swcrc, which leaves specs out; and with the maps that stack traces need. */
+const swc = {
+  swcrc: false,
+  sourceMaps: 'inline',
+  module: { type: 'es6' },
+  jsc: {
+    target: 'es2024',
+    parser: { syntax: 'typescript', decorators: true, dynamicImport: true },
+    transform: { legacyDecorator: true, decoratorMetadata: true, useDefineForClassFields: false },
+    keepClassNames: true,
+  },
+};
+
+/** Unit specs live beside the code; integration suites start real PostgreSQL, Redis and sharp. */
+const common = {
+  testEnvironment: 'node',
+  extensionsToTreatAsEsm: ['.ts'],
+  transform: { '^.+\\.ts$': ['@swc/jest', swc] },
+  moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
+};
+
+export default {
+  projects: [
+    {
+      ...common,
+      displayName: 'unit',
+      rootDir: import.meta.dirname,
+      testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/web/**/*.spec.ts'],
+    },
+    {
+      ...common,
+      displayName: 'integration',
+      rootDir: import.meta.dirname,
+      testMatch: ['<rootDir>/test/integration/**/*.spec.ts'],
+      setupFiles: ['<rootDir>/test/integration/setup/nest-first.ts'],
+      globalSetup: '<rootDir>/test/integration/setup/start-postgres.ts',
+      globalTeardown: '<rootDir>/test/integration/setup/stop-postgres.ts',
+    },
+  ],
+};
