@@ -1,0 +1,77 @@
+import { Catch, HttpException, Logger, type ArgumentsHost, type ExceptionFilter } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import { MulterError } from 'multer';
+import { ZodValidationException } from 'nestjs-zod';
+import type { ZodError } from 'zod';
+import { commonProblem, languageOf, Problem, type Language } from './problem.js';
+import { fieldMessage } from './validation.js';
+
+/** The one place where anything thrown becomes an answer: application/problem+json, never a stack. */
+@Catch()
+export class ProblemFilter implements ExceptionFilter {
+  private readonly logger = new Logger('http');
+
+  catch(thrown: unknown, host: ArgumentsHost): void {
+    const request = host.switchToHttp().getRequest<Request>();
+    const response = host.switchToHttp().getResponse<Response>();
+    const language = languageOf(request.headers['accept-language']);
+    const problem = this.toProblem(thrown, language);
+    if (problem.kind.status >= 500) {
+      this.logger.error(`${request.method} ${request.path}: ${problem.code}`, (thrown as Error)?.stack);
+    }
+    if (response.headersSent) {
+      response.destroy();
+      return;
+    }
+    // A refused upload is still arriving: answer, then close, or the client would send it all.
+    if (!request.complete) response.setHeader('Connection', 'close');
+    for (const [name, value] of Object.entries(problem.extra.headers ?? {})) response.setHeader(name, value);
+    response
+      .status(problem.kind.status)
+      .type('application/problem+json')
+      .send(
+        JSON.stringify({
+          type: `https://dingge.dev/problems/${problem.code.toLowerCase()}`,
+          title: problem.code,
+          status: problem.kind.status,
+          code: problem.code,
+          detail: problem.detail(language),
+          ...(problem.extra.errors ? { errors: problem.extra.errors } : {}),
+          ...(problem.extra.current === undefined ? {} : { current: problem.extra.current }),
+        }),
+      );
+  }
+
+  private toProblem(thrown: unknown, language: Language): Problem {
+    if (thrown instanceof Problem) return thrown;
+    if (thrown instanceof ZodValidationException) {
+      const issues = (thrown.getZodError() as ZodError).issues;
+      const errors = issues.slice(0, 20).map((issue) => ({
+        path: issue.path.join('.'),
+        message: fieldMessage(issue, language),
+      }));
+      return commonProblem('REQUEST.INVALID', {}, { errors });
+    }
+    if (thrown instanceof MulterError) {
+      return commonProblem(thrown.code === 'LIMIT_FILE_SIZE' ? 'REQUEST.TOO_LARGE' : 'REQUEST.MALFORMED');
+    }
+    const code = (thrown as { code?: unknown } | null)?.code;
+    if (code === 'ENOSPC' || code === 'EDQUOT') return commonProblem('SERVER.DISK_FULL');
+    if (code === '57P01' || code === '57P03' || code === 'ECONNREFUSED' || code === 'ECONNRESET') {
+      return commonProblem('SERVER.BUSY', {}, { headers: { 'Retry-After': '5' } });
+    }
+    const status = thrown instanceof HttpException ? thrown.getStatus() : bodyParserStatus(thrown);
+    if (status === 404) return commonProblem('REQUEST.NOT_FOUND');
+    if (status === 413) return commonProblem('REQUEST.TOO_LARGE');
+    if (status >= 400 && status < 500) return commonProblem('REQUEST.MALFORMED');
+    return commonProblem('SERVER.ERROR');
+  }
+}
+
+/** Express' body parsers and busboy throw plain errors that carry the status or a known message. */
+function bodyParserStatus(thrown: unknown): number {
+  const error = thrown as { status?: unknown; message?: unknown } | null;
+  if (typeof error?.status === 'number') return error.status;
+  const message = String(error?.message ?? '');
+  return /multipart|boundary|unexpected end of form|malformed/i.test(message) ? 400 : 500;
+}

@@ -1,0 +1,161 @@
+import path from 'node:path';
+import { fileURLToPath, pathToFileURL } from 'node:url';
+import { z } from 'zod';
+
+export { resolveSecrets, type Secrets } from './secrets.js';
+
+/** Which of the platform's jobs this process does: everything, HTTP only, or background work only. */
+export type Role = 'all' | 'api' | 'worker';
+
+/** The whole environment, parsed once at boot. Nothing else in the project reads `process.env`. */
+export interface Env {
+  /** PostgreSQL ≥ 14; absent: the embedded server. */
+  databaseUrl?: string;
+  /** BullMQ on Redis; absent: BullMQ on PostgreSQL. */
+  redisUrl?: string;
+  /** As it was given, for example `file:./uploads`. */
+  storageUrl: string;
+  /** The absolute folder that a `file:` storage URL names. */
+  storageDir: string;
+  role: Role;
+  host: string;
+  /** 0 lets the system choose a free port. */
+  port: number;
+  /** Origin that people see, without a trailing slash; absent: taken from each request. */
+  publicUrl?: string;
+  /** How many reverse proxies stand in front, each of which appends to X-Forwarded-For. */
+  trustProxy: number;
+  sessionSecret?: string;
+  dataKey?: string;
+  /** Bearer token of `/metrics`; absent: metrics are answered on loopback only. */
+  metricsToken?: string;
+  seedDates: 'shift' | 'as-is';
+  /** Absolute folder of the embedded database, generated secrets and locks. */
+  dataDir: string;
+  logLevel: 'error' | 'warn' | 'info' | 'debug';
+}
+
+/** Thrown by {@link loadEnv}; `message` lists every mistake, one a line, and can be shown as it is. */
+export class EnvError extends Error {
+  override readonly name = 'EnvError';
+
+  constructor(readonly mistakes: string[]) {
+    super(
+      `The environment has ${mistakes.length === 1 ? 'a mistake' : `${mistakes.length} mistakes`}:\n` +
+        mistakes.map((mistake) => `  - ${mistake}`).join('\n'),
+    );
+  }
+}
+
+const secret = z
+  .string()
+  .min(32, 'must have at least 32 characters (try: openssl rand -base64 48)')
+  .optional();
+
+const urlWith = (protocols: string[], example: string) =>
+  z
+    .string()
+    .refine(
+      (value) => URL.canParse(value) && protocols.includes(new URL(value).protocol),
+      `must look like ${example}`,
+    )
+    .optional();
+
+const integer = (min: number, max: number, fallback: number) =>
+  z
+    .string()
+    .refine(
+      (value) => /^\d+$/.test(value) && Number(value) >= min && Number(value) <= max,
+      `must be a whole number from ${min} to ${max}`,
+    )
+    .transform(Number)
+    .default(fallback);
+
+const oneOf = <const Values extends readonly [string, ...string[]]>(values: Values) =>
+  z.enum(values, `must be one of ${values.join(', ')}`);
+
+const publicOrigin = z
+  .string()
+  .refine(isOrigin, 'must be an address without a path, such as https://photo.example.org')
+  .transform((value) => new URL(value).origin)
+  .optional();
+
+const storage = z
+  .string()
+  .refine((value) => /^file:./.test(value), 'must look like file:./uploads or file:///srv/uploads')
+  .default('file:./uploads');
+
+const schema = z.object({
+  DATABASE_URL: urlWith(['postgres:', 'postgresql:'], 'postgres://user:password@host:5432/dingge'),
+  REDIS_URL: urlWith(['redis:', 'rediss:'], 'redis://host:6379'),
+  STORAGE_URL: storage,
+  ROLE: oneOf(['all', 'api', 'worker']).default('all'),
+  HOST: z.string().default('127.0.0.1'),
+  PORT: integer(0, 65_535, 3000),
+  PUBLIC_URL: publicOrigin,
+  TRUST_PROXY: integer(0, 16, 0),
+  SESSION_SECRET: secret,
+  DATA_KEY: secret,
+  METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
+  SEED_DATES: oneOf(['shift', 'as-is']).default('shift'),
+  DATA_DIR: z.string().default('.data'),
+  LOG_LEVEL: oneOf(['error', 'warn', 'info', 'debug']).default('info'),
+});
+
+/** What several processes must share can't be a file or a server that only one of them made. */
+const SHARED_BY_ROLES = ['DATABASE_URL', 'SESSION_SECRET', 'DATA_KEY'] as const;
+
+/**
+ * Reads and checks every variable. Empty ones count as not set, as compose files write them.
+ * Relative folders are taken from `cwd`.
+ * @throws {EnvError} naming every mistake at once
+ */
+export function loadEnv(source: Record<string, string | undefined> = process.env, cwd = process.cwd()): Env {
+  const given = Object.fromEntries(
+    Object.keys(schema.shape).flatMap((name) => {
+      const value = source[name]?.trim();
+      return value ? [[name, value]] : [];
+    }),
+  );
+  const parsed = schema.safeParse(given);
+  const mistakes = parsed.error?.issues.map((issue) => `${issue.path.join('.')} ${issue.message}`) ?? [];
+  if (given.ROLE === 'api' || given.ROLE === 'worker') {
+    for (const name of SHARED_BY_ROLES) {
+      if (!given[name]) mistakes.push(`${name} is required when ROLE is ${given.ROLE}`);
+    }
+  }
+  if (!parsed.success || mistakes.length > 0) throw new EnvError(mistakes);
+
+  const values = parsed.data;
+  return {
+    databaseUrl: values.DATABASE_URL,
+    redisUrl: values.REDIS_URL,
+    storageUrl: values.STORAGE_URL,
+    storageDir: folderOf(values.STORAGE_URL, cwd),
+    role: values.ROLE,
+    host: values.HOST,
+    port: values.PORT,
+    publicUrl: values.PUBLIC_URL,
+    trustProxy: values.TRUST_PROXY,
+    sessionSecret: values.SESSION_SECRET,
+    dataKey: values.DATA_KEY,
+    metricsToken: values.METRICS_TOKEN,
+    seedDates: values.SEED_DATES,
+    dataDir: path.resolve(cwd, values.DATA_DIR),
+    logLevel: values.LOG_LEVEL,
+  };
+}
+
+function isOrigin(value: string): boolean {
+  if (!URL.canParse(value)) return false;
+  const url = new URL(value);
+  const web = url.protocol === 'http:' || url.protocol === 'https:';
+  return web && url.pathname === '/' && !url.search && !url.hash && !url.username;
+}
+
+/** `file:./uploads` is relative to the working folder; `file:///srv/uploads` isn't relative to anything. */
+function folderOf(storageUrl: string, cwd: string): string {
+  const rest = storageUrl.slice('file:'.length);
+  if (rest.startsWith('//')) return fileURLToPath(storageUrl);
+  return fileURLToPath(new URL(storageUrl, pathToFileURL(cwd + path.sep)));
+}

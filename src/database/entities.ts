@@ -1,0 +1,52 @@
+import { Account } from '../accounts/account.entity.js';
+import { OneTimeLink } from '../accounts/one-time-link.entity.js';
+import { RoleGrant } from '../accounts/role-grant.entity.js';
+import { Session } from '../accounts/session.entity.js';
+import { SignInFailure } from '../accounts/sign-in-failure.entity.js';
+import { AuditEntry } from '../audit/audit-entry.entity.js';
+import { AuditHead } from '../audit/audit-head.entity.js';
+import { AuditText } from '../audit/audit-text.entity.js';
+import { Category } from '../contests/category.entity.js';
+import { Community } from '../contests/community.entity.js';
+import { Contest } from '../contests/contest.entity.js';
+import { PrizeTier } from '../contests/prize-tier.entity.js';
+import { Subject } from '../contests/subject.entity.js';
+import { RoundEntry } from '../judging/round-entry.entity.js';
+import { RoundJudge } from '../judging/round-judge.entity.js';
+import { Round } from '../judging/round.entity.js';
+import { SheetVersion } from '../judging/sheet-version.entity.js';
+import { Task } from '../judging/task.entity.js';
+import { Media } from '../media/media.entity.js';
+import { RevokedGrant } from '../media/revoked-grant.entity.js';
+import { Award } from '../results/award.entity.js';
+import { Result } from '../results/result.entity.js';
+import { Author } from '../submissions/author.entity.js';
+import { Submission } from '../submissions/submission.entity.js';
+
+/** Every table, named one by one: what isn't here has none. */
+export const entities = [
+  Account,
+  AuditEntry,
+  AuditHead,
+  AuditText,
+  Author,
+  Award,
+  Category,
+  Community,
+  Contest,
+  Media,
+  OneTimeLink,
+  PrizeTier,
+  Result,
+  RevokedGrant,
+  RoleGrant,
+  Round,
+  RoundEntry,
+  RoundJudge,
+  Session,
+  SheetVersion,
+  SignInFailure,
+  Subject,
+  Submission,
+  Task,
+];
