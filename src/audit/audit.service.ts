@@ -1,0 +1,77 @@
+import { Injectable } from '@nestjs/common';
+import { createHash, randomBytes } from 'node:crypto';
+import type { EntityManager } from 'typeorm';
+import { AuditEntry } from './audit-entry.entity.js';
+import { AuditText } from './audit-text.entity.js';
+import { entryHash, genesis } from './chain.js';
+
+export interface AuditRecord {
+  contestId: string;
+  actorId: string | null;
+  /** `thing.happened`, in the past tense. */
+  action: string;
+  /** Ids and codes only. */
+  facts: Record<string, unknown>;
+  /** A person's words that belong to the entry: a reason, a name. */
+  text?: string | null;
+}
+
+/** Appends to a contest's log inside the caller's transaction: what changes a result and its entry stand or fall together. */
+@Injectable()
+export class AuditService {
+  async append(manager: EntityManager, record: AuditRecord): Promise<void> {
+    const [lock] = await manager.query<{ head: string; seq: number; at: Date }[]>(
+      `INSERT INTO audit_heads (contest_id, seq, head) VALUES ($1, 1, $2)
+       ON CONFLICT (contest_id) DO UPDATE SET seq = audit_heads.seq + 1
+       RETURNING seq, head, date_trunc('milliseconds', dingge_now()) AS at`,
+      [record.contestId, genesis],
+    );
+    const { seq, head, at } = lock!;
+    const entry = {
+      contestId: record.contestId,
+      seq,
+      at: at.toISOString(),
+      actorId: record.actorId,
+      action: record.action,
+      facts: record.facts,
+      textHash: record.text ? await this.keepText(manager, record.contestId, record.text) : null,
+      previousHash: head,
+    };
+    const hash = entryHash(entry);
+    await manager.insert(AuditEntry, { ...entry, at, hash } as Parameters<
+      typeof manager.insert<AuditEntry>
+    >[1]);
+    await manager.query('UPDATE audit_heads SET head = $2 WHERE contest_id = $1', [record.contestId, hash]);
+  }
+
+  /** Hash of the last entry: printed on every winner list. */
+  async head(manager: EntityManager, contestId: string): Promise<string> {
+    const [row] = await manager.query<{ head: string }[]>(
+      'SELECT head FROM audit_heads WHERE contest_id = $1',
+      [contestId],
+    );
+    return row?.head ?? genesis;
+  }
+
+  /** Hash of the entry that recorded a round's event: a head that nobody could choose after seeing the marks. */
+  async headWhen(
+    manager: EntityManager,
+    contestId: string,
+    action: string,
+    roundId: string,
+  ): Promise<string> {
+    const [row] = await manager.query<{ hash: string }[]>(
+      `SELECT hash FROM audit_entries WHERE contest_id = $1 AND action = $2 AND facts->>'round' = $3
+        ORDER BY seq LIMIT 1`,
+      [contestId, action, roundId],
+    );
+    return row?.hash ?? genesis;
+  }
+
+  private async keepText(manager: EntityManager, contestId: string, text: string): Promise<string> {
+    const salt = randomBytes(16).toString('hex');
+    const textHash = createHash('sha256').update(salt).update(text).digest('hex');
+    await manager.insert(AuditText, { textHash, contestId, salt, text });
+    return textHash;
+  }
+}

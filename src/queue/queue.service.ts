@@ -1,0 +1,77 @@
+import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { availableParallelism } from 'node:os';
+import type { Worker } from 'bullmq';
+import { Runtime } from '../config/runtime.js';
+import { openQueueBackend, type QueueBackend } from './backend.js';
+import { JobRegistry, type JobName, type Jobs } from './jobs.js';
+
+/** Longest that an upload waits for its job to be taken in; the sweeper adds what this gives up on. */
+const addWithinMs = 2000;
+
+/** Hands jobs out and, in a worker process, does them. */
+@Injectable()
+export class QueueService implements OnModuleInit, OnApplicationShutdown {
+  private readonly logger = new Logger('queue');
+  private readonly stopping = new AbortController();
+  private backend: QueueBackend;
+  private worker: Worker | undefined;
+
+  constructor(
+    private readonly runtime: Runtime,
+    private readonly registry: JobRegistry,
+  ) {}
+
+  async onModuleInit(): Promise<void> {
+    this.backend = await openQueueBackend(this.runtime);
+    this.backend.queue.on('error', (error: Error) => this.logger.warn(error.message));
+  }
+
+  /**
+   * Adds a job after the commit that made its row pending. Never throws: the row is the outbox, and the
+   * sweeper hands out again what could not be added now.
+   */
+  async add<N extends JobName>(name: N, id: string, payload: Jobs[N]): Promise<void> {
+    let timer: NodeJS.Timeout | undefined;
+    const late = new Promise<never>((_, reject) => {
+      timer = setTimeout(() => reject(new Error(`not taken in within ${addWithinMs} ms`)), addWithinMs);
+    });
+    const added = this.backend.queue.add(name, payload, {
+      jobId: id,
+      attempts: 3,
+      backoff: { type: 'exponential', delay: 1000 },
+      removeOnComplete: true,
+      removeOnFail: true,
+    });
+    try {
+      await Promise.race([added, late]);
+    } catch (error) {
+      this.logger.warn(`${id}: ${(error as Error).message}; the sweeper will add it`);
+      added.catch(() => undefined);
+    } finally {
+      clearTimeout(timer);
+    }
+  }
+
+  /** Whether the queue still has the job, in whatever state. */
+  async has(id: string): Promise<boolean> {
+    return (await this.backend.queue.getJob(id)) !== undefined;
+  }
+
+  /** Begins to do jobs in this process; refuses where a job has no handler. */
+  start(): void {
+    this.registry.assertComplete();
+    this.worker = this.backend.worker(
+      (job) => this.registry.handler(job.name as JobName)(job.data as Jobs[JobName], this.stopping.signal),
+      availableParallelism(),
+    );
+    this.worker.on('error', (error) => this.logger.warn(error.message));
+    this.worker.on('failed', (job, error) => this.logger.warn(`${job?.id ?? 'job'}: ${error.message}`));
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    // What is under way is cut short and handed out again at the next start: jobs may run twice.
+    this.stopping.abort();
+    await this.worker?.close();
+    await this.backend?.close();
+  }
+}
