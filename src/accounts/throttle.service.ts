@@ -1,0 +1,60 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { createHash } from 'node:crypto';
+import { DataSource } from 'typeorm';
+import { accountProblem } from './errors.js';
+
+/** Tries that cost nothing; beyond them each failure doubles the wait, from one second to a minute. */
+const free = { login: 5, address: 50 };
+const longestWait = 60;
+
+/** Back-off for sign-in by account and by address, shared by all processes; it never locks for good. */
+@Injectable()
+export class ThrottleService {
+  constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
+
+  /** Refuses with 429 while one of the two has to wait. */
+  async check(login: string, address: string): Promise<void> {
+    const [row] = await this.dataSource.query<{ seconds: string | null }[]>(
+      `SELECT ceil(extract(epoch FROM max(blocked_until) - dingge_now())) AS seconds
+         FROM sign_in_failures WHERE key = ANY($1) AND blocked_until > dingge_now()`,
+      [keys(login, address).map(({ key }) => key)],
+    );
+    if (row?.seconds) {
+      const seconds = Number(row.seconds);
+      throw accountProblem(
+        'ACCOUNT.TOO_MANY_TRIES',
+        { seconds },
+        { headers: { 'Retry-After': String(seconds) } },
+      );
+    }
+  }
+
+  async failed(login: string, address: string): Promise<void> {
+    for (const { key, allowance } of keys(login, address)) {
+      await this.dataSource.query(
+        `INSERT INTO sign_in_failures AS f (key, count, blocked_until, last_at)
+         VALUES ($1, 1, dingge_now(), dingge_now())
+         ON CONFLICT (key) DO UPDATE SET
+           count = CASE WHEN f.last_at < dingge_now() - interval '15 minutes' THEN 1 ELSE f.count + 1 END,
+           blocked_until = dingge_now() + make_interval(secs =>
+             CASE WHEN f.last_at < dingge_now() - interval '15 minutes' OR f.count + 1 <= $2 THEN 0
+                  ELSE least($3, power(2, least(f.count - $2, 10))) END),
+           last_at = dingge_now()`,
+        [key, allowance, longestWait],
+      );
+    }
+  }
+
+  async succeeded(login: string): Promise<void> {
+    await this.dataSource.query('DELETE FROM sign_in_failures WHERE key = $1', [keys(login, '')[0]!.key]);
+  }
+}
+
+function keys(login: string, address: string) {
+  const hash = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 32);
+  return [
+    { key: `login:${hash(login.toLowerCase())}`, allowance: free.login },
+    { key: `address:${hash(address)}`, allowance: free.address },
+  ];
+}

@@ -1,0 +1,81 @@
+import {
+  Column,
+  Entity,
+  Index,
+  JoinColumn,
+  ManyToOne,
+  OneToMany,
+  PrimaryGeneratedColumn,
+  type Relation,
+} from 'typeorm';
+import { Contest } from './contest.entity.js';
+import { PrizeTier } from './prize-tier.entity.js';
+
+/** What a judge marks and how much it counts; a mark lies in min…max in whole steps from min. */
+export interface CriterionRule {
+  name: string;
+  /** Any positive decimal; only the ratio to the sum of all weights counts. */
+  weight: number;
+  min: number;
+  max: number;
+  step: number;
+}
+
+/** What may be sent to a category. Sizes in bytes, lengths in seconds, edges in pixels. */
+export interface CategoryLimits {
+  maxBytes: number;
+  /** Files of one work; above one only where the category takes series. */
+  maxFiles: number;
+  seriesMin: number;
+  seriesMax: number;
+  maxSeconds: number;
+  /** Works of one author that stand at the same time. */
+  perAuthor: number;
+  /** A photo whose longer edge is shorter than this is warned of, not refused. */
+  minEdge: number;
+}
+
+@Entity('categories')
+@Index(['contestId', 'key'], { unique: true })
+export class Category {
+  @PrimaryGeneratedColumn('uuid')
+  id: string;
+
+  @Column('uuid', { name: 'contest_id' })
+  contestId: string;
+
+  @ManyToOne(() => Contest, (contest) => contest.categories, { onDelete: 'CASCADE' })
+  @JoinColumn({ name: 'contest_id' })
+  contest: Relation<Contest>;
+
+  @Column('int')
+  position: number;
+
+  @Column('text')
+  key: string;
+
+  @Column('text')
+  name: string;
+
+  @Column('text')
+  media: 'image' | 'video';
+
+  @Column('jsonb')
+  limits: CategoryLimits;
+
+  @Column('jsonb')
+  criteria: CriterionRule[];
+
+  @Column('boolean', { name: 'one_prize_per_person', default: true })
+  onePrizePerPerson: boolean;
+
+  /** Receipt numbers are this letter and a running number. */
+  @Column('text', { name: 'number_prefix' })
+  numberPrefix: string;
+
+  @Column('int', { name: 'last_number', default: 0 })
+  lastNumber: number;
+
+  @OneToMany(() => PrizeTier, (tier) => tier.category)
+  prizeTiers: Relation<PrizeTier>[];
+}

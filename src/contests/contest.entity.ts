@@ -1,0 +1,77 @@
+import { Column, CreateDateColumn, Entity, OneToMany, PrimaryGeneratedColumn, type Relation } from 'typeorm';
+import { Category } from './category.entity.js';
+import { Community } from './community.entity.js';
+import { Subject } from './subject.entity.js';
+
+/** One edition of a contest. Its categories hold what differs between photos and videos. */
+@Entity('contests')
+export class Contest {
+  @PrimaryGeneratedColumn('uuid')
+  id: string;
+
+  @Column('text', { unique: true })
+  slug: string;
+
+  @Column('text')
+  title: string;
+
+  @Column('text', { name: 'full_title' })
+  fullTitle: string;
+
+  @Column('text', { default: '' })
+  region: string;
+
+  @Column('text', { default: '' })
+  theme: string;
+
+  @Column('text', { default: '' })
+  brief: string;
+
+  /** IANA name; every date on the screen is in it. */
+  @Column('text', { name: 'time_zone' })
+  timeZone: string;
+
+  @Column('timestamptz', { name: 'opens_at' })
+  opensAt: Date;
+
+  /** Exclusive: an instant later than the last one at which a work may come in. */
+  @Column('timestamptz', { name: 'closes_at' })
+  closesAt: Date;
+
+  /** All that one account may have stored in this contest, in bytes. */
+  @Column('bigint', { name: 'account_quota_bytes', default: 20_000_000_000, transformer: bigintNumber() })
+  accountQuotaBytes: number;
+
+  /** Version of the declaration that entrants agree to. */
+  @Column('text', { name: 'consent_version' })
+  consentVersion: string;
+
+  /** Seeds every draw and order of this contest; only its hash is shown before the results are locked. */
+  @Column('text')
+  seed: string;
+
+  /** When the first round opened. */
+  @Column('timestamptz', { name: 'judging_since', nullable: true })
+  judgingSince: Date | null;
+
+  /** When the last category's result was locked. */
+  @Column('timestamptz', { name: 'decided_at', nullable: true })
+  decidedAt: Date | null;
+
+  @CreateDateColumn({ type: 'timestamptz', name: 'created_at' })
+  createdAt: Date;
+
+  @OneToMany(() => Category, (category) => category.contest)
+  categories: Relation<Category>[];
+
+  @OneToMany(() => Community, (community) => community.contest)
+  communities: Relation<Community>[];
+
+  @OneToMany(() => Subject, (subject) => subject.contest)
+  subjects: Relation<Subject>[];
+}
+
+/** PostgreSQL hands bigint over as text; byte counts fit a double exactly. */
+export function bigintNumber() {
+  return { from: (value: string) => Number(value), to: (value: number) => value };
+}
