@@ -1,0 +1,145 @@
+import type { ChildProcess } from 'node:child_process';
+import type { Readable } from 'node:stream';
+import { DecodeError } from './errors.js';
+import { launch, type LaunchLimits } from './launch.js';
+import { residentBytes } from './memory.js';
+import { assertNever, parseFromChild, type DecodeJob, type FromChild, type ToChild } from './messages.js';
+import { reasonIn } from './reasons.js';
+
+const memoryWatchMs = 100;
+
+/** How long a job may take; `afterProbe` gives it a new limit, counted from its start, once its length is known. */
+export interface JobTime {
+  timeoutMs: number;
+  afterProbe?: (durationMs: number) => number;
+}
+
+interface RunningJob {
+  resolve: (report: unknown) => void;
+  reject: (reason: unknown) => void;
+}
+
+/** One decoding process, and at most one job in it at a time. */
+export class DecoderChild {
+  /** Jobs that this process was given, and its size after the last of them. */
+  jobs = 0;
+  rssBytes = 0;
+  alive = true;
+  readonly exited: Promise<void>;
+
+  private readonly process: ChildProcess;
+  private running: RunningJob | null = null;
+  private onProbed: (durationMs: number) => void = () => undefined;
+  private lastWords = '';
+
+  constructor(
+    entry: string,
+    private readonly limits: LaunchLimits,
+  ) {
+    this.process = launch(entry, limits);
+    this.process.on('message', (message) => this.hear(message));
+    this.exited = new Promise((resolve) => {
+      // 'error' comes instead of 'exit' when the process could not be started or written to.
+      this.process.once('error', (error) => this.end(error.message, resolve));
+      this.process.once('exit', (code, signal) => this.end(`exit ${signal ?? code}`, resolve));
+    });
+    this.keepLastWords(this.process.stderr);
+  }
+
+  /**
+   * The child's unchecked report on one job.
+   * @throws {DecodeError} the child's own reason, or that it crashed, took too long or too much memory.
+   * @throws the signal's reason when aborted.
+   */
+  async run(job: DecodeJob, time: JobTime, signal?: AbortSignal): Promise<unknown> {
+    signal?.throwIfAborted();
+    if (!this.alive || this.running)
+      throw new DecodeError('MEDIA.DECODER_CRASHED', 'the decoder is gone or busy');
+    this.jobs += 1;
+    const abort = () => this.stop(signal?.reason);
+    const started = Date.now();
+    const stopLate = () =>
+      this.stop(new DecodeError('MEDIA.TIMEOUT', `stopped after ${Date.now() - started} ms`));
+    let timer = setTimeout(stopLate, time.timeoutMs);
+    this.onProbed = (durationMs) => {
+      if (!time.afterProbe) return;
+      clearTimeout(timer);
+      timer = setTimeout(stopLate, Math.max(0, started + time.afterProbe(durationMs) - Date.now()));
+    };
+    const watch = setInterval(() => this.stopIfTooLarge(), memoryWatchMs);
+    signal?.addEventListener('abort', abort, { once: true });
+    try {
+      return await new Promise((resolve, reject) => {
+        this.running = { resolve, reject };
+        this.send({ type: 'job', job });
+      });
+    } finally {
+      this.running = null;
+      clearTimeout(timer);
+      clearInterval(watch);
+      signal?.removeEventListener('abort', abort);
+    }
+  }
+
+  /** Kills the process; its job, if any, is rejected with `reason`. */
+  stop(reason: unknown): void {
+    this.alive = false;
+    this.running?.reject(reason);
+    this.process.kill('SIGKILL');
+  }
+
+  private send(message: ToChild): void {
+    this.process.send(message, (error) => {
+      if (error) this.stop(new DecodeError('MEDIA.DECODER_CRASHED', error.message));
+    });
+  }
+
+  private hear(raw: unknown): void {
+    const message = parseFromChild(raw);
+    if (!message) return this.stop(new DecodeError('MEDIA.DECODER_CRASHED', 'the decoder sent nonsense'));
+    if (this.running) this.settle(message, this.running);
+  }
+
+  private settle(message: FromChild, running: RunningJob): void {
+    switch (message.type) {
+      case 'probed':
+        return this.onProbed(message.durationMs);
+      case 'done':
+        this.rssBytes = message.rssBytes;
+        return running.resolve(message.report);
+      case 'failed':
+        this.rssBytes = message.rssBytes;
+        return this.fail(new DecodeError(message.code, message.detail), running);
+      default:
+        assertNever(message);
+    }
+  }
+
+  /** A process that ran out of memory once may do so again at its next, harmless, photo. */
+  private fail(error: DecodeError, running: RunningJob): void {
+    if (error.code === 'MEDIA.TOO_LARGE_FOR_MEMORY') this.stop(error);
+    else running.reject(error);
+  }
+
+  private stopIfTooLarge(): void {
+    const resident = this.process.pid === undefined ? null : residentBytes(this.process.pid);
+    if (resident === null || resident <= this.limits.memoryBytes) return;
+    this.stop(new DecodeError('MEDIA.TOO_LARGE_FOR_MEMORY', `${Math.round(resident / 1e6)} MB resident`));
+  }
+
+  /** A process that ends by itself mid-job crashed; what it printed last may say that memory ran out. */
+  private end(how: string, exited: () => void): void {
+    this.alive = false;
+    const reason = reasonIn(this.lastWords, 'MEDIA.DECODER_CRASHED');
+    const code = reason === 'MEDIA.TOO_LARGE_FOR_MEMORY' ? reason : 'MEDIA.DECODER_CRASHED';
+    this.running?.reject(new DecodeError(code, how));
+    exited();
+  }
+
+  private keepLastWords(stderr: Readable | null): void {
+    stderr?.setEncoding('latin1');
+    stderr?.on('data', (chunk: string) => {
+      this.lastWords = (this.lastWords + chunk).slice(-2000);
+    });
+  }
+}

@@ -1,0 +1,45 @@
+import { spawn, type ChildProcess } from 'node:child_process';
+import { existsSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+
+/** util-linux's prlimit sets the limits and then becomes the child (same pid, same IPC channel). Linux only. */
+const prlimit = ['/usr/bin/prlimit', '/bin/prlimit'].find((path) => existsSync(path));
+
+/** A decoding process never sees the worker's environment, where database and session secrets lie. */
+const childEnvironment = {
+  // glibc gives each thread its own heap and keeps what they free; two are enough here and halve the memory.
+  MALLOC_ARENA_MAX: '2',
+  UV_THREADPOOL_SIZE: '2',
+};
+
+/**
+ * The built file of a child's entry. A parent that itself runs from TypeScript (jest) finds it in `dist/`,
+ * because Node cannot run the source.
+ */
+export function childEntry(name: 'photo-child' | 'video-child', from = import.meta.url): string {
+  const own = fileURLToPath(from).replaceAll('\\', '/');
+  const folder = own.slice(0, own.lastIndexOf('/'));
+  const built = own.endsWith('.ts') ? folder.replace(/\/src(?=\/media\/decoder$)/, '/dist') : folder;
+  return `${built}/${name}.js`;
+}
+
+export interface LaunchLimits {
+  memoryBytes: number;
+  /** CPU time over the child's whole life: the last resort when nobody is left to watch it. */
+  cpuSeconds: number;
+}
+
+/** Starts a child with nothing of the parent's environment, bounded in memory and CPU time. */
+export function launch(entry: string, limits: LaunchLimits): ChildProcess {
+  if (!existsSync(entry)) throw new Error(`${entry} is missing: build the server first`);
+  const node = [process.execPath, '--max-old-space-size=512', entry];
+  const bounded = prlimit
+    ? [prlimit, `--data=${limits.memoryBytes}`, `--cpu=${limits.cpuSeconds}`, '--core=0', '--', ...node]
+    : node;
+  const [command = process.execPath, ...args] = bounded;
+  return spawn(command, args, {
+    env: childEnvironment,
+    stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
+    windowsHide: true,
+  });
+}

@@ -1,0 +1,36 @@
+/** What one decoding process may take. Bytes and milliseconds. */
+export interface DecoderLimits {
+  /** One photo, from the moment a child is given it. */
+  photoTimeoutMs: number;
+  /** One video: this, and four times its length on top once that is known. */
+  videoTimeoutMs: number;
+  /** No video takes longer than this, whatever length it claims. */
+  videoTimeoutCapMs: number;
+  /** Data segment and resident size at which a photo's process is stopped. */
+  photoMemoryBytes: number;
+  videoMemoryBytes: number;
+  /** A photo child is replaced after so many photos, or once it is so large while idle. */
+  photosPerChild: number;
+  idleMemoryBytes: number;
+}
+
+const MiB = 1024 * 1024;
+
+/**
+ * Measured: 24 MP JPEG 160 MB, 108 MP progressive JPEG 450 MB, 24 MP AVIF 580 MB, a 4K HEVC clip under 700 MB.
+ * So 1.5 GB lets every camera's photo through and 1 GB every phone's video.
+ */
+export const defaultLimits: DecoderLimits = {
+  photoTimeoutMs: 60_000,
+  videoTimeoutMs: 60_000,
+  videoTimeoutCapMs: 30 * 60_000,
+  photoMemoryBytes: 1536 * MiB,
+  videoMemoryBytes: 1024 * MiB,
+  photosPerChild: 500,
+  idleMemoryBytes: 400 * MiB,
+};
+
+/** A video's time: the base plus four times its length, within the cap. */
+export function videoTimeoutMs(durationMs: number, limits: DecoderLimits): number {
+  return Math.min(limits.videoTimeoutMs + 4 * durationMs, limits.videoTimeoutCapMs);
+}

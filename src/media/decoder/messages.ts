@@ -1,0 +1,103 @@
+import { z } from 'zod';
+import { decodeErrorCodes, type DecodeErrorCode } from './errors.js';
+
+/**
+ * What the worker and its decoding processes say to each other over Node's IPC channel. A child that decodes
+ * strangers' bytes may have been taken over by them: whatever it answers is checked against these shapes, and
+ * it names no paths (the parent knows where the files must lie).
+ */
+
+/** Where to read, where to write. `outDir` exists; `stem` is a plain file name that this job alone uses. */
+export const jobSchema = z.object({
+  input: z.string(),
+  mime: z.string(),
+  outDir: z.string(),
+  stem: z.string().regex(/^[\w-][\w.-]{0,120}$/),
+});
+export type DecodeJob = z.infer<typeof jobSchema>;
+
+/** A photo child and a video child each understand one kind of request: a job. */
+export type ToChild = { type: 'job'; job: DecodeJob };
+
+const text = z.string().max(120).nullable();
+const pixels = z.int().positive().max(1_000_000);
+
+const factsSchema = z.object({
+  takenAt: z.string().max(40).nullable(),
+  camera: text,
+  lens: text,
+  exposure: z.object({
+    fNumber: z.number().positive().nullable(),
+    exposureTime: z.number().positive().nullable(),
+    iso: z.number().positive().nullable(),
+    focalLength: z.number().positive().nullable(),
+  }),
+  gps: z.object({ lat: z.number().min(-90).max(90), lon: z.number().min(-180).max(180) }).nullable(),
+  software: text,
+  hasExif: z.boolean(),
+});
+
+const hash = z.string().regex(/^\d{1,20}$/);
+const fingerprintSchema = z.object({ full: hash, centre90: hash, centre80: hash });
+
+export const photoRenditionNames = ['preview', 'thumb', 'small'] as const;
+export const videoRenditionNames = ['poster', 'thumb', 'small', 'play'] as const;
+
+const writtenFile = {
+  mime: z.enum(['image/jpeg', 'image/webp', 'video/mp4']),
+  bytes: z.int().positive(),
+  width: pixels,
+  height: pixels,
+};
+const placeholder = z.string().regex(/^[A-Za-z0-9+/]{4,60}={0,2}$/);
+
+export const photoReportSchema = z.object({
+  width: pixels,
+  height: pixels,
+  placeholder,
+  renditions: z.array(z.object({ name: z.enum(photoRenditionNames), ...writtenFile })).max(3),
+  facts: factsSchema,
+  fingerprint: fingerprintSchema,
+});
+export type PhotoReport = z.infer<typeof photoReportSchema>;
+
+export const videoReportSchema = z.object({
+  width: pixels,
+  height: pixels,
+  durationMs: z.int().positive(),
+  hasAudio: z.boolean(),
+  codec: z.string().regex(/^[a-z0-9]{2,12}$/),
+  placeholder,
+  renditions: z.array(z.object({ name: z.enum(videoRenditionNames), ...writtenFile })).max(4),
+  facts: z.object({ takenAt: z.string().max(40).nullable() }),
+  fingerprint: fingerprintSchema,
+});
+export type VideoReport = z.infer<typeof videoReportSchema>;
+
+const codes = Object.keys(decodeErrorCodes) as [DecodeErrorCode, ...DecodeErrorCode[]];
+
+/**
+ * `probed`: the file opened and claims this length, so the job may take as long as that deserves.
+ * `rssBytes`: how large the process has become, so that the parent can retire it.
+ */
+const fromChildSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('probed'), durationMs: z.number().nonnegative() }),
+  z.object({ type: z.literal('done'), report: z.unknown(), rssBytes: z.number() }),
+  z.object({
+    type: z.literal('failed'),
+    code: z.enum(codes),
+    detail: z.string().max(400),
+    rssBytes: z.number(),
+  }),
+]);
+export type FromChild = z.infer<typeof fromChildSchema>;
+
+/** A child's message, or null if it is not one. */
+export function parseFromChild(message: unknown): FromChild | null {
+  return fromChildSchema.safeParse(message).data ?? null;
+}
+
+/** Makes a `switch` over a union fail to compile when a case is missing. */
+export function assertNever(value: never): never {
+  throw new Error(`not a known message: ${JSON.stringify(value)}`);
+}

@@ -1,0 +1,20 @@
+import { join } from 'node:path';
+import type { DecodeJob, photoRenditionNames, videoRenditionNames } from './messages.js';
+
+export type RenditionName = (typeof photoRenditionNames)[number] | (typeof videoRenditionNames)[number];
+
+const extensions: Record<RenditionName, string> = {
+  preview: 'jpg',
+  poster: 'jpg',
+  thumb: 'webp',
+  small: 'webp',
+  play: 'mp4',
+};
+
+/** Where a job's rendition lies when it is whole. */
+export function renditionFile(job: Pick<DecodeJob, 'outDir' | 'stem'>, name: RenditionName): string {
+  return join(job.outDir, `${job.stem}-${name}.${extensions[name]}`);
+}
+
+/** Its name while it is being written: known beforehand, so that it can be swept after a kill. */
+export const partName = (file: string): string => `${file}.part`;

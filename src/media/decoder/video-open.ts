@@ -1,0 +1,80 @@
+import {
+  EncodedPacketSink,
+  FilePathSource,
+  Input,
+  MP4,
+  QTFF,
+  type InputAudioTrack,
+  type InputVideoTrack,
+  type MetadataTags,
+  type VideoCodec,
+} from 'mediabunny';
+import { DecodeError } from './errors.js';
+import { turnOfTrack, type Turn } from './orientation.js';
+
+/** A video whose container could be read. Times in seconds, sizes in square pixels. */
+export interface OpenVideo {
+  track: InputVideoTrack;
+  packets: EncodedPacketSink;
+  codec: VideoCodec;
+  audio: InputAudioTrack | null;
+  /** What the track says of its frames: rotated clockwise, then mirrored left to right; and the same as one turn. */
+  rotation: Turn['rotate'];
+  mirrored: boolean;
+  turn: Turn;
+  /** Before turning. */
+  frameWidth: number;
+  frameHeight: number;
+  duration: number;
+  /** When the first and the last frame are shown. */
+  firstFrameAt: number;
+  lastFrameAt: number;
+  takenAt: string | null;
+}
+
+/**
+ * Opens a video with mediabunny, in JavaScript: the only demuxer that ever sees the file. It knows MP4 and
+ * QuickTime here and follows no reference out of them (no playlists, no `dref`, no network).
+ */
+export async function openVideo(path: string): Promise<OpenVideo> {
+  const input = new Input({ source: new FilePathSource(path), formats: [MP4, QTFF] });
+  const track = await input.getPrimaryVideoTrack();
+  if (!track) throw new DecodeError('MEDIA.VIDEO_UNREADABLE', 'the file holds no video track');
+  const codec = await track.getCodec();
+  if (!codec) {
+    throw new DecodeError('MEDIA.UNSUPPORTED_CODEC', `codec ${String(await track.getInternalCodecId())}`);
+  }
+  const packets = new EncodedPacketSink(track);
+  const last = await packets.getPacket(Infinity, { metadataOnly: true });
+  if (!last) throw new DecodeError('MEDIA.VIDEO_UNREADABLE', 'the video track is empty');
+  const audio = await input.getPrimaryAudioTrack();
+  const duration = Math.max(await track.computeDuration(), (await audio?.computeDuration()) ?? 0);
+  if (!(duration > 0 && duration < Number.MAX_SAFE_INTEGER / 1000)) {
+    throw new DecodeError('MEDIA.VIDEO_UNREADABLE', `a duration of ${duration} s`);
+  }
+  const rotation = await track.getRotation();
+  const mirrored = await track.getFlip();
+  return {
+    track,
+    packets,
+    codec,
+    audio,
+    rotation,
+    mirrored,
+    turn: turnOfTrack(rotation, mirrored),
+    frameWidth: await track.getSquarePixelWidth(),
+    frameHeight: await track.getSquarePixelHeight(),
+    duration,
+    firstFrameAt: await track.getFirstTimestamp(),
+    lastFrameAt: last.timestamp,
+    takenAt: takenAtOf(await input.getMetadataTags()),
+  };
+}
+
+/** Apple writes local time with its offset; others a plain moment, which is given in UTC. */
+export function takenAtOf({ raw, date }: Pick<MetadataTags, 'raw' | 'date'>): string | null {
+  const written = raw?.['com.apple.quicktime.creationdate'] ?? raw?.['©day'];
+  const match = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)([+-]\d\d):?(\d\d)$/.exec(String(written));
+  if (match) return `${match[1]}${match[2]}:${match[3]}`;
+  return date && !Number.isNaN(date.getTime()) ? `${date.toISOString().slice(0, 19)}Z` : null;
+}

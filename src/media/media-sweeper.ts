@@ -1,0 +1,64 @@
+import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource } from 'typeorm';
+import { QueueService } from '../queue/queue.service.js';
+import { processJobId } from './media.service.js';
+
+const everyMs = 5_000;
+/** A row that was handed out this long ago and is still pending may have lost its job. */
+const suspectAfterSeconds = 15;
+const batch = 200;
+
+/**
+ * Finds pending rows whose job is gone (added in vain, or lost with all of Redis) and hands them out again
+ * under a higher version, so that what the lost job may still do no longer counts.
+ */
+@Injectable()
+export class MediaSweeper implements OnApplicationBootstrap, OnApplicationShutdown {
+  private readonly logger = new Logger('sweeper');
+  private timer: NodeJS.Timeout | undefined;
+  private running: Promise<unknown> = Promise.resolve();
+
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly queue: QueueService,
+  ) {}
+
+  onApplicationBootstrap(): void {
+    this.timer = setInterval(() => {
+      this.running = this.running
+        .then(() => this.sweep())
+        .catch((error: Error) => this.logger.warn(`will try again: ${error.message}`));
+    }, everyMs);
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    clearInterval(this.timer);
+    await this.running;
+  }
+
+  /** One pass; returns how many rows were handed out again. */
+  async sweep(): Promise<number> {
+    const suspects = await this.dataSource.query<{ id: string; version: number }[]>(
+      `SELECT id, version FROM media
+        WHERE status = 'pending' AND queued_at < clock_timestamp() - make_interval(secs => $1)
+        ORDER BY queued_at LIMIT $2`,
+      [suspectAfterSeconds, batch],
+    );
+    let again = 0;
+    for (const { id, version } of suspects) {
+      const alive = await this.queue.has(processJobId(id, version));
+      const [rows] = await this.dataSource.query<[{ version: number }[], number]>(
+        `UPDATE media SET queued_at = clock_timestamp(), version = version + $3
+          WHERE id = $1 AND version = $2 AND status = 'pending' RETURNING version`,
+        [id, version, alive ? 0 : 1],
+      );
+      if (alive || !rows[0]) continue;
+      const raised = rows[0].version;
+      await this.queue.add('media.process', processJobId(id, raised), { mediaId: id, version: raised });
+      again += 1;
+    }
+    if (again > 0) this.logger.log(`handed out ${again} pending files again`);
+    return again;
+  }
+}

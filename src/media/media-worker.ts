@@ -1,0 +1,126 @@
+import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { availableParallelism } from 'node:os';
+import { basename } from 'node:path';
+import { DataSource } from 'typeorm';
+import { NewsService } from '../database/news.service.js';
+import { JobRegistry } from '../queue/jobs.js';
+import { StorageService } from '../storage/storage.service.js';
+import { DecodeError, Decoder, type PhotoResult, type VideoResult } from './decoder/decoder.js';
+import { Media, type Rendition, type RenditionName } from './media.entity.js';
+
+/** A file that fails, or kills its decoder, this often is given up. */
+const maxAttempts = 3;
+
+/** Turns a pending file into renditions. May run twice, may be killed anywhere: the row decides what counts. */
+@Injectable()
+export class MediaWorker implements OnModuleInit, OnApplicationShutdown {
+  private readonly logger = new Logger('media');
+  private readonly decoder = new Decoder({ slots: availableParallelism() });
+
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly storage: StorageService,
+    private readonly news: NewsService,
+    private readonly registry: JobRegistry,
+  ) {}
+
+  onModuleInit(): void {
+    this.registry.register('media.process', ({ mediaId, version }, signal) =>
+      this.process(mediaId, version, signal),
+    );
+  }
+
+  async onApplicationShutdown(): Promise<void> {
+    await this.decoder.close();
+  }
+
+  private async process(mediaId: string, version: number, signal: AbortSignal): Promise<void> {
+    const media = await this.begin(mediaId, version);
+    if (!media) return;
+    if (media.attempts > maxAttempts) return this.fail(media, media.error ?? 'MEDIA.UNREADABLE');
+
+    const folder = await this.storage.workFolder(`${mediaId}-${version}-${media.attempts}`);
+    try {
+      const job = {
+        input: this.storage.path(this.storage.originalKey(media.sha256)),
+        mime: media.mime,
+        outDir: folder,
+        stem: `${version}-${media.attempts}`,
+        signal,
+      };
+      const result = media.kind === 'image' ? await this.decoder.photo(job) : await this.decoder.video(job);
+      await this.finish(media, result);
+    } catch (error) {
+      await this.afterError(media, error);
+    } finally {
+      await this.storage.drop(folder);
+    }
+  }
+
+  /** Counts the attempt, committed before anything is decoded; nothing where the job is no longer the row's. */
+  private async begin(mediaId: string, version: number): Promise<Media | null> {
+    const [rows] = await this.dataSource.query<[{ id: string }[], number]>(
+      `UPDATE media SET attempts = attempts + 1
+        WHERE id = $1 AND version = $2 AND status = 'pending' RETURNING id`,
+      [mediaId, version],
+    );
+    return rows.length === 0 ? null : this.dataSource.manager.findOneByOrFail(Media, { id: mediaId });
+  }
+
+  private async finish(media: Media, result: PhotoResult | VideoResult): Promise<void> {
+    const durationMs = 'durationMs' in result ? Math.round(result.durationMs) : null;
+    if (durationMs !== null && media.maxDurationMs !== null && durationMs > media.maxDurationMs) {
+      return this.fail(media, 'MEDIA.TOO_LONG');
+    }
+    const renditions: Rendition[] = [];
+    for (const { name, file, mime, bytes, width, height } of result.renditions) {
+      const key = this.storage.renditionKey(media.id, basename(file));
+      await this.storage.take(file, key);
+      renditions.push({ name: name as RenditionName, key, mime, bytes, width, height });
+    }
+    await this.settle(media, {
+      status: 'ready',
+      error: null,
+      width: result.width,
+      height: result.height,
+      durationMs,
+      placeholder: result.placeholder,
+      facts: result.facts,
+      fingerprint: { ...result.fingerprint },
+      renditions,
+    });
+  }
+
+  private async afterError(media: Media, error: unknown): Promise<void> {
+    const code = error instanceof DecodeError ? error.code : 'MEDIA.INTERNAL';
+    const again = !(error instanceof DecodeError) || error.retryable;
+    if (!again || (media.attempts >= maxAttempts && code !== 'MEDIA.DISK_FULL'))
+      return this.fail(media, code);
+    this.logger.warn(`${media.id} attempt ${media.attempts}: ${(error as Error).message}`);
+    // A full disk says nothing about the file: that attempt doesn't count against it.
+    await this.dataSource.query(
+      'UPDATE media SET error = $3, attempts = attempts - $4 WHERE id = $1 AND version = $2',
+      [media.id, media.version, code, code === 'MEDIA.DISK_FULL' ? 1 : 0],
+    );
+    throw error;
+  }
+
+  private async fail(media: Media, code: string): Promise<void> {
+    this.logger.warn(`${media.id} given up after ${media.attempts}: ${code}`);
+    await this.settle(media, { status: 'failed', error: code });
+  }
+
+  /** Writes the end of a job where version and status are still those it began with, and says “look”. */
+  private async settle(media: Media, outcome: Partial<Media>): Promise<void> {
+    await this.dataSource.transaction(async (manager) => {
+      const { affected } = await manager.update(
+        Media,
+        { id: media.id, version: media.version, status: 'pending' },
+        { ...outcome, finishedAt: () => 'clock_timestamp()' } as Parameters<typeof manager.update<Media>>[2],
+      );
+      const { contestId, accountId, submissionId } = media;
+      if (affected) await this.news.publish(manager, { contestId, accountId, submissionId });
+    });
+  }
+}

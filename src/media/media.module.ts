@@ -1,0 +1,18 @@
+import { Module } from '@nestjs/common';
+import { MediaController } from './media.controller.js';
+import { MediaLinksService } from './media-links.service.js';
+import { MediaSweeper } from './media-sweeper.js';
+import { MediaService } from './media.service.js';
+import { MediaWorker } from './media-worker.js';
+
+/** Files as the API needs them. */
+@Module({
+  controllers: [MediaController],
+  providers: [MediaService, MediaLinksService],
+  exports: [MediaService, MediaLinksService],
+})
+export class MediaModule {}
+
+/** The craft on files, for processes that do jobs. */
+@Module({ providers: [MediaWorker, MediaSweeper], exports: [MediaSweeper] })
+export class MediaWorkerModule {}

@@ -1,0 +1,92 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { DataSource, In, type EntityManager } from 'typeorm';
+import { QueueService } from '../queue/queue.service.js';
+import { StorageService } from '../storage/storage.service.js';
+import type { ReceivedFile } from './intake.js';
+import { Media } from './media.entity.js';
+
+/** Whose a file is; all of them plain ids. */
+export interface MediaOwner {
+  contestId: string;
+  accountId: string;
+  authorId: string;
+  submissionId: string;
+  /** Longest video that its category allows; null where length doesn't matter. */
+  maxDurationMs: number | null;
+}
+
+export function processJobId(mediaId: string, version: number): string {
+  return `media-${mediaId}-${version}`;
+}
+
+/** Files and their rows: taking received files in, finding them, letting them go. */
+@Injectable()
+export class MediaService {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly storage: StorageService,
+    private readonly queue: QueueService,
+  ) {}
+
+  /**
+   * Puts received files into storage and their rows, `pending`, into the caller's transaction. A file that
+   * the same author already has in the contest breaks the unique index: the caller names it.
+   */
+  async take(
+    manager: EntityManager,
+    owner: MediaOwner,
+    files: ReceivedFile[],
+    firstPosition: number,
+  ): Promise<Media[]> {
+    for (const file of files) await this.storage.take(file.path, this.storage.originalKey(file.sha256));
+    return manager.save(
+      files.map((file, index) =>
+        manager.create(Media, {
+          ...owner,
+          position: firstPosition + index,
+          kind: file.kind,
+          originalName: file.originalName,
+          mime: file.mime,
+          bytes: file.bytes,
+          sha256: file.sha256,
+        }),
+      ),
+    );
+  }
+
+  /** To be called after the commit: the jobs of rows that were just taken in. */
+  async enqueue(media: Pick<Media, 'id' | 'version'>[]): Promise<void> {
+    for (const { id, version } of media) {
+      await this.queue.add('media.process', processJobId(id, version), { mediaId: id, version });
+    }
+  }
+
+  /** The live files of works, in the order of each work. */
+  async ofSubmissions(
+    ids: string[],
+    manager: EntityManager = this.dataSource.manager,
+  ): Promise<Map<string, Media[]>> {
+    const found = new Map<string, Media[]>(ids.map((id) => [id, []]));
+    if (ids.length === 0) return found;
+    const rows = await manager.find(Media, {
+      where: { submissionId: In(ids), live: true },
+      order: { position: 'ASC', createdAt: 'ASC' },
+    });
+    for (const row of rows) found.get(row.submissionId)?.push(row);
+    return found;
+  }
+
+  /** Lets a work's files go: its author may send the same ones again. The files themselves stay. */
+  async release(manager: EntityManager, submissionId: string, mediaId?: string): Promise<void> {
+    await manager.update(Media, mediaId ? { submissionId, id: mediaId } : { submissionId }, { live: false });
+  }
+
+  async usedBytes(accountId: string, contestId: string): Promise<number> {
+    const [row] = await this.dataSource.query<{ bytes: string }[]>(
+      'SELECT COALESCE(sum(bytes), 0) AS bytes FROM media WHERE account_id = $1 AND contest_id = $2 AND live',
+      [accountId, contestId],
+    );
+    return Number(row!.bytes);
+  }
+}

@@ -1,0 +1,42 @@
+import { fileTypeFromBuffer, fileTypeFromFile } from 'file-type';
+
+/** What a file's first bytes say it is. `extension` has no dot. */
+export interface SniffedType {
+  mime: string;
+  extension: string;
+  kind: 'image' | 'video';
+}
+
+const image = (mime: string, extension: string): SniffedType => ({ mime, extension, kind: 'image' });
+const heic = image('image/heic', 'heic');
+const heif = image('image/heif', 'heif');
+const mp4: SniffedType = { mime: 'video/mp4', extension: 'mp4', kind: 'video' };
+
+/** The types that may enter, by the names file-type has for them; whatever is not here is refused. */
+const allowed: ReadonlyMap<string, SniffedType> = new Map([
+  ['image/jpeg', image('image/jpeg', 'jpg')],
+  ['image/png', image('image/png', 'png')],
+  ['image/webp', image('image/webp', 'webp')],
+  ['image/tiff', image('image/tiff', 'tif')],
+  ['image/avif', image('image/avif', 'avif')],
+  ['image/heic', heic],
+  ['image/heic-sequence', heic],
+  ['image/heif', heif],
+  ['image/heif-sequence', heif],
+  ['video/mp4', mp4],
+  // The same container under the brands of phones and iTunes; phones name such files .mp4 themselves.
+  ['video/3gpp', mp4],
+  ['video/3gpp2', mp4],
+  ['video/x-m4v', mp4],
+  ['video/quicktime', { mime: 'video/quicktime', extension: 'mov', kind: 'video' }],
+]);
+
+/**
+ * A file's type by its content, never by its name; null if it is none that may enter (SVG, GIF, HTML, playlists,
+ * plain text, an empty file). Looks at magic numbers only: whether it is a picture is known once it decodes.
+ * @param file a path, or the first bytes of a file
+ */
+export async function sniff(file: string | Buffer): Promise<SniffedType | null> {
+  const found = await (typeof file === 'string' ? fileTypeFromFile(file) : fileTypeFromBuffer(file));
+  return (found && allowed.get(found.mime)) ?? null;
+}

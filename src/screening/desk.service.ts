@@ -1,0 +1,137 @@
+import { Injectable } from '@nestjs/common';
+import { InjectDataSource } from '@nestjs/typeorm';
+import { Brackets, DataSource, type SelectQueryBuilder } from 'typeorm';
+import type { Person } from '../accounts/access.js';
+import { Account } from '../accounts/account.entity.js';
+import { maskContact } from '../common/mask.js';
+import { decodeCursor, encodeCursor } from '../common/pagination.js';
+import type { Language } from '../common/problem.js';
+import { MediaLinksService } from '../media/media-links.service.js';
+import { MediaService } from '../media/media.service.js';
+import { viewSubmission } from '../submissions/submission-view.js';
+import { Submission, type SubmissionStatus } from '../submissions/submission.entity.js';
+import type { DeskDto, DeskQueryDto } from './dto.js';
+
+const tabs: Record<DeskQueryDto['status'], SubmissionStatus[]> = {
+  pending: ['submitted'],
+  returned: ['returned'],
+  accepted: ['accepted'],
+  rejected: ['rejected', 'disqualified'],
+  all: ['submitted', 'returned', 'accepted', 'rejected', 'disqualified'],
+};
+
+/** The list on the organiser's desk: what came in, in the order in which it came. */
+@Injectable()
+export class DeskService {
+  constructor(
+    @InjectDataSource() private readonly dataSource: DataSource,
+    private readonly media: MediaService,
+    private readonly links: MediaLinksService,
+  ) {}
+
+  async list(me: Person, contestId: string, query: DeskQueryDto, language: Language): Promise<DeskDto> {
+    const search = this.search(contestId, query);
+    const after = Number(decodeCursor(query.cursor)?.[0] ?? 0);
+    const works = await search
+      .clone()
+      .andWhere('submission.status IN (:...statuses)', { statuses: tabs[query.status] })
+      .andWhere('submission.submitted_seq > :after', { after })
+      .leftJoinAndSelect('submission.community', 'community')
+      .leftJoinAndSelect('submission.subject', 'subject')
+      .orderBy('submission.submittedSeq', 'ASC')
+      .take(query.limit + 1)
+      .getMany();
+    const page = works.slice(0, query.limit);
+    const ids = page.map(({ id }) => id);
+    const media = await this.media.ofSubmissions(ids);
+    const senders = await this.senders(page);
+    const duplicates = await this.duplicates(contestId, ids);
+    return {
+      items: page.map((work) => {
+        const view = viewSubmission(
+          work,
+          media.get(work.id) ?? [],
+          (file) => this.links.mint(file, me.account.id, { original: true }),
+          language,
+        );
+        const numbers = duplicates.get(work.id) ?? [];
+        return {
+          ...view,
+          author: { name: view.author.name, phone: maskContact(view.author.phone) },
+          checks: numbers.map((number) => ({ code: 'DUPLICATE', params: { number } })),
+          sentBy: { name: senders.get(work.accountId) ?? '' },
+          duplicates: numbers,
+        };
+      }),
+      counts: await this.counts(search),
+      next: works.length > page.length ? encodeCursor([page.at(-1)!.submittedSeq!]) : null,
+    };
+  }
+
+  private search(contestId: string, { category, q }: DeskQueryDto): SelectQueryBuilder<Submission> {
+    const search = this.dataSource
+      .createQueryBuilder(Submission, 'submission')
+      .innerJoinAndSelect('submission.category', 'category')
+      .innerJoinAndSelect('submission.author', 'author')
+      .where('submission.contest_id = :contestId', { contestId });
+    if (category) search.andWhere('category.key = :category', { category });
+    const words = q?.trim();
+    if (words) {
+      const pattern = `%${words.replace(/[\\%_]/g, '\\$&')}%`;
+      search.andWhere(
+        new Brackets((any) =>
+          any
+            .where('submission.number ILIKE :pattern', { pattern })
+            .orWhere('submission.title ILIKE :pattern', { pattern })
+            .orWhere('author.name ILIKE :pattern', { pattern })
+            .orWhere('author.phone LIKE :pattern', { pattern }),
+        ),
+      );
+    }
+    return search;
+  }
+
+  private async counts(search: SelectQueryBuilder<Submission>): Promise<DeskDto['counts']> {
+    const rows = await search
+      .clone()
+      .select('submission.status', 'status')
+      .addSelect('count(*)::int', 'works')
+      .groupBy('submission.status')
+      .getRawMany<{ status: SubmissionStatus; works: number }>();
+    const count = (tab: DeskQueryDto['status']) =>
+      rows.filter(({ status }) => tabs[tab].includes(status)).reduce((sum, { works }) => sum + works, 0);
+    return {
+      pending: count('pending'),
+      returned: count('returned'),
+      accepted: count('accepted'),
+      rejected: count('rejected'),
+      all: count('all'),
+    };
+  }
+
+  private async senders(works: Submission[]): Promise<Map<string, string>> {
+    const ids = [...new Set(works.map(({ accountId }) => accountId))];
+    if (ids.length === 0) return new Map();
+    const accounts = await this.dataSource
+      .createQueryBuilder(Account, 'account')
+      .where('account.id IN (:...ids)', { ids })
+      .getMany();
+    return new Map(accounts.map(({ id, name }) => [id, name]));
+  }
+
+  /** Works of others that hold a file of exactly the same content, by receipt number. */
+  private async duplicates(contestId: string, ids: string[]): Promise<Map<string, string[]>> {
+    if (ids.length === 0) return new Map();
+    const rows = await this.dataSource.query<{ id: string; numbers: string[] }[]>(
+      `SELECT mine.submission_id AS id, array_agg(DISTINCT other.number ORDER BY other.number) AS numbers
+         FROM media mine
+         JOIN media theirs ON theirs.sha256 = mine.sha256 AND theirs.contest_id = mine.contest_id
+                          AND theirs.live AND theirs.submission_id <> mine.submission_id
+         JOIN submissions other ON other.id = theirs.submission_id AND other.number IS NOT NULL
+        WHERE mine.contest_id = $1 AND mine.live AND mine.submission_id = ANY($2)
+        GROUP BY mine.submission_id`,
+      [contestId, ids],
+    );
+    return new Map(rows.map(({ id, numbers }) => [id, numbers]));
+  }
+}

@@ -1,0 +1,64 @@
+import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { ApiTags } from '@nestjs/swagger';
+import { ZodResponse } from 'nestjs-zod';
+import { Access, Me, type Person } from '../accounts/access.js';
+import { Lang } from '../common/language.js';
+import type { Language } from '../common/problem.js';
+import { ContestsService } from '../contests/contests.service.js';
+import { SubmissionDto } from '../submissions/dto.js';
+import { SubmissionViews } from '../submissions/submission-views.service.js';
+import { DeskService } from './desk.service.js';
+import { BulkScreeningAnswerDto, BulkScreeningDto, DeskDto, DeskQueryDto, ScreeningDto } from './dto.js';
+import { ScreeningService } from './screening.service.js';
+
+@ApiTags('screening')
+@Controller()
+export class ScreeningController {
+  constructor(
+    private readonly screening: ScreeningService,
+    private readonly desk: DeskService,
+    private readonly contests: ContestsService,
+    private readonly submissions: SubmissionViews,
+  ) {}
+
+  /** The works of a tab with their checks, in the order of submission; phones are masked. */
+  @Get('contests/:slug/screening')
+  @Access('organiser')
+  @ZodResponse({ status: 200, type: DeskDto })
+  async list(
+    @Param('slug') slug: string,
+    @Query() query: DeskQueryDto,
+    @Me() me: Person,
+    @Lang() language: Language,
+  ): Promise<DeskDto> {
+    const contest = await this.contests.findBySlug(slug);
+    return this.desk.list(me, contest.id, query, language);
+  }
+
+  @Post('submissions/:id/screening')
+  @HttpCode(200)
+  @Access('organiser')
+  @ZodResponse({ status: 200, type: SubmissionDto })
+  async decide(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() { decision, reason }: ScreeningDto,
+    @Me() me: Person,
+    @Lang() language: Language,
+  ): Promise<SubmissionDto> {
+    await this.screening.decide(me, id, decision, reason ?? null);
+    return this.submissions.view(me, id, language);
+  }
+
+  /** One decision on many works; those that can't be decided are named, the others are done. */
+  @Post('contests/:slug/screening')
+  @HttpCode(200)
+  @Access('organiser')
+  @ZodResponse({ status: 200, type: BulkScreeningAnswerDto })
+  decideAll(
+    @Body() { ids, decision, reason }: BulkScreeningDto,
+    @Me() me: Person,
+    @Lang() language: Language,
+  ): Promise<BulkScreeningAnswerDto> {
+    return this.screening.decideAll(me, ids, decision, reason ?? null, language);
+  }
+}

@@ -1,0 +1,98 @@
+import { createZodDto } from 'nestjs-zod';
+import { z } from 'zod';
+import { line, phone, text } from '../common/validation.js';
+import { submissionStatuses } from './submission.entity.js';
+
+const author = z.object({ name: line(40, 1), phone });
+
+/** What an entrant says of a work. Everything may be missing while it is a draft. */
+export const submissionFields = z.object({
+  title: line(60).optional(),
+  story: text(2000).optional(),
+  community: line(60).optional(),
+  communityName: line(60).optional(),
+  subject: line(60).optional(),
+  author: author.optional(),
+  douyinText: text(2000).optional(),
+});
+export type SubmissionFields = z.infer<typeof submissionFields>;
+
+/** The text parts of the multipart form: the author is JSON, the switches are words. */
+export const submissionForm = submissionFields.extend({
+  category: z.string().max(60),
+  author: z
+    .string()
+    .max(500)
+    .transform((value, context) => {
+      try {
+        return JSON.parse(value) as unknown;
+      } catch {
+        context.addIssue('JSON');
+        return z.NEVER;
+      }
+    })
+    .pipe(author)
+    .optional(),
+  consent: z.string().max(40).optional(),
+  draft: z.enum(['true', 'false']).optional(),
+});
+
+export class PatchSubmissionDto extends createZodDto(submissionFields) {}
+
+export class OrderDto extends createZodDto(z.object({ media: z.array(z.uuid()).max(50) })) {}
+
+export class SubmitDto extends createZodDto(z.object({ consent: z.string().max(40) })) {}
+
+export const links = z.object({
+  small: z.string().optional(),
+  thumb: z.string().optional(),
+  preview: z.string().optional(),
+  full: z.string().optional(),
+  poster: z.string().optional(),
+  play: z.string().optional(),
+  original: z.string().optional(),
+});
+
+const check = z.object({ code: z.string(), params: z.record(z.string(), z.union([z.string(), z.number()])) });
+
+export const mediaView = z.object({
+  id: z.string(),
+  kind: z.enum(['image', 'video']),
+  name: z.string(),
+  bytes: z.number(),
+  sha256: z.string(),
+  status: z.enum(['pending', 'ready', 'failed']),
+  error: z.object({ code: z.string(), message: z.string() }).nullable(),
+  width: z.number().nullable(),
+  height: z.number().nullable(),
+  durationMs: z.number().nullable(),
+  placeholder: z.string().nullable(),
+  checks: z.array(check),
+  links,
+});
+
+export const submissionView = z.object({
+  id: z.string(),
+  number: z.string().nullable(),
+  status: z.enum(submissionStatuses),
+  category: z.string(),
+  title: z.string(),
+  story: z.string(),
+  community: z.object({ id: z.string(), name: z.string() }).nullable(),
+  subject: z.object({ id: z.string(), name: z.string() }).nullable(),
+  author: z.object({ name: z.string(), phone: z.string() }),
+  douyinText: z.string(),
+  createdAt: z.string(),
+  submittedAt: z.string().nullable(),
+  reason: z.string().nullable(),
+  media: z.array(mediaView),
+  checks: z.array(check),
+});
+export type SubmissionView = z.infer<typeof submissionView>;
+export type MediaView = z.infer<typeof mediaView>;
+
+export class SubmissionDto extends createZodDto(submissionView) {}
+
+export class SubmissionListDto extends createZodDto(
+  z.object({ items: z.array(submissionView), next: z.string().nullable() }),
+) {}

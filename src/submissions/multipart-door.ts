@@ -1,0 +1,94 @@
+import { Injectable } from '@nestjs/common';
+import type { Request, Response } from 'express';
+import multer, { type StorageEngine } from 'multer';
+import { mediaProblem } from '../media/errors.js';
+import { receive, type IntakeRules, type ReceivedFile } from '../media/intake.js';
+import { StorageService } from '../storage/storage.service.js';
+
+/** What may come through the door this time; `rulesFor` is asked when the first file begins. */
+export interface DoorPlan {
+  maxFiles: number;
+  /** Throws a Problem when the fields that came before the file don't allow one. */
+  rulesFor(fields: Record<string, string>): IntakeRules;
+}
+
+export interface DoorDelivery {
+  fields: Record<string, string>;
+  files: ReceivedFile[];
+}
+
+type StoredFile = Express.Multer.File & { received?: ReceivedFile };
+
+/**
+ * The multipart door, for scripts and small files. Multer parses, our engine receives. Multer itself would
+ * read a refused body to its end before it says so; here a refusal is answered at once.
+ */
+@Injectable()
+export class MultipartDoor {
+  constructor(private readonly storage: StorageService) {}
+
+  async receive(request: Request, response: Response, plan: DoorPlan): Promise<DoorDelivery> {
+    const arrived: ReceivedFile[] = [];
+    try {
+      await new Promise<void>((resolve, reject) => {
+        const upload = multer({
+          storage: this.engine(plan, arrived, reject),
+          defParamCharset: 'utf8',
+          // Every limit, on every door: without them one small request can stop the process (CVE-2026-82333).
+          limits: {
+            fieldArrayIndexLimit: 0,
+            fieldNestingDepth: 1,
+            fieldNameSize: 60,
+            fieldSize: 20_000,
+            fields: 20,
+            files: plan.maxFiles,
+            parts: plan.maxFiles + 20,
+            headerPairs: 20,
+          },
+        }).array('files', plan.maxFiles);
+        upload(request, response, (error: unknown) => {
+          if (error) reject(request.destroyed ? mediaProblem('MEDIA.INTERRUPTED') : (error as Error));
+          else resolve();
+        });
+      });
+    } catch (error) {
+      await this.drop(arrived);
+      throw error;
+    }
+    return { fields: { ...(request.body as Record<string, string>) }, files: arrived };
+  }
+
+  /** Removes received files whose work was refused. */
+  async drop(files: ReceivedFile[]): Promise<void> {
+    for (const { path } of files) await this.storage.drop(path);
+  }
+
+  private engine(plan: DoorPlan, arrived: ReceivedFile[], refuse: (error: unknown) => void): StorageEngine {
+    let refused = false;
+    return {
+      _handleFile: (request, file, done) => {
+        const take = async () => {
+          const rules = plan.rulesFor(request.body as Record<string, string>);
+          return receive(file.stream, file.originalname, rules, this.storage);
+        };
+        take().then(
+          (received) => {
+            // A file that ends after another was refused has nobody who waits for it.
+            if (refused) void this.storage.drop(received.path);
+            else arrived.push(received);
+            done(null, { path: received.path, size: received.bytes });
+          },
+          (error: unknown) => {
+            refused = true;
+            refuse(error);
+            file.stream.resume();
+            done(error as Error);
+          },
+        );
+      },
+      _removeFile: (_request, file: StoredFile, done) => {
+        this.storage.drop(file.path).then(() => done(null), done);
+      },
+    };
+  }
+}

@@ -1,0 +1,85 @@
+import { Injectable } from '@nestjs/common';
+import type { EntityManager } from 'typeorm';
+import { Community } from '../contests/community.entity.js';
+import { Subject } from '../contests/subject.entity.js';
+import { otherCommunity } from '../contests/seed/tianyuan.js';
+import { Author } from './author.entity.js';
+import type { SubmissionFields } from './dto.js';
+import { submissionProblem } from './errors.js';
+import type { Submission } from './submission.entity.js';
+
+/** The columns that an entrant's words become. */
+export type ResolvedFields = Partial<
+  Pick<
+    Submission,
+    'title' | 'story' | 'communityId' | 'communityName' | 'subjectId' | 'douyinText' | 'authorId'
+  >
+>;
+
+/** Finds what the words of a form name: the community, the subject, the author. */
+@Injectable()
+export class SubmissionFieldsService {
+  async resolve(
+    manager: EntityManager,
+    contestId: string,
+    fields: SubmissionFields,
+  ): Promise<ResolvedFields> {
+    const resolved: ResolvedFields = {};
+    if (fields.title !== undefined) resolved.title = fields.title;
+    if (fields.story !== undefined) resolved.story = fields.story;
+    if (fields.douyinText !== undefined) resolved.douyinText = fields.douyinText;
+    if (fields.community !== undefined) {
+      Object.assign(
+        resolved,
+        await this.community(manager, contestId, fields.community, fields.communityName),
+      );
+    }
+    if (fields.subject !== undefined) {
+      resolved.subjectId =
+        fields.subject === '' ? null : await this.subject(manager, contestId, fields.subject);
+    }
+    if (fields.author) resolved.authorId = await this.author(manager, contestId, fields.author);
+    return resolved;
+  }
+
+  /** The author of this name and phone, made where the contest has none yet. */
+  async author(
+    manager: EntityManager,
+    contestId: string,
+    person: { name: string; phone: string },
+  ): Promise<string> {
+    await manager
+      .createQueryBuilder()
+      .insert()
+      .into(Author)
+      .values({ contestId, ...person })
+      .orIgnore()
+      .execute();
+    return (await manager.findOneByOrFail(Author, { contestId, ...person })).id;
+  }
+
+  private async community(manager: EntityManager, contestId: string, given: string, written?: string) {
+    if (given === '') return { communityId: null, communityName: null };
+    const community = await manager
+      .createQueryBuilder(Community, 'community')
+      .where('community.contest_id = :contestId', { contestId })
+      .andWhere(
+        '(community.id::text = :given OR community.name = :given OR community.street || community.name = :given)',
+        { given },
+      )
+      .getOne();
+    if (!community) throw submissionProblem('SUBMISSION.COMMUNITY_UNKNOWN', { community: given });
+    const other = community.name === otherCommunity;
+    return { communityId: community.id, communityName: other && written ? written : null };
+  }
+
+  private async subject(manager: EntityManager, contestId: string, given: string): Promise<string> {
+    const subject = await manager
+      .createQueryBuilder(Subject, 'subject')
+      .where('subject.contest_id = :contestId', { contestId })
+      .andWhere('(subject.id::text = :given OR subject.name = :given)', { given })
+      .getOne();
+    if (!subject) throw submissionProblem('SUBMISSION.SUBJECT_UNKNOWN', { subject: given });
+    return subject.id;
+  }
+}

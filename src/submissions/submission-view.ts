@@ -1,0 +1,55 @@
+import type { Language } from '../common/problem.js';
+import { failureMessage } from '../media/failure-words.js';
+import type { Links } from '../media/media-links.service.js';
+import type { Media } from '../media/media.entity.js';
+import { checkPhoto } from './checks.js';
+import type { MediaView, SubmissionView } from './dto.js';
+import type { Submission } from './submission.entity.js';
+
+/** A work as its owner and the organisers see it. The row comes with category, author, community and subject. */
+export function viewSubmission(
+  submission: Submission,
+  media: Media[],
+  linksOf: (media: Media) => Links,
+  language: Language,
+): SubmissionView {
+  const { category, author, community, subject } = submission;
+  return {
+    id: submission.id,
+    number: submission.number,
+    status: submission.status,
+    category: category.key,
+    title: submission.title,
+    story: submission.story,
+    community: community && { id: community.id, name: submission.communityName ?? community.name },
+    subject: subject && { id: subject.id, name: subject.name },
+    author: { name: author.name, phone: author.phone },
+    douyinText: submission.douyinText,
+    createdAt: submission.createdAt.toISOString(),
+    submittedAt: submission.submittedAt?.toISOString() ?? null,
+    reason: submission.reason,
+    media: media.map((file) => viewMedia(file, category.limits.minEdge, linksOf(file), language)),
+    checks: [],
+  };
+}
+
+function viewMedia(media: Media, minEdge: number, links: Links, language: Language): MediaView {
+  return {
+    id: media.id,
+    kind: media.kind,
+    name: media.originalName,
+    bytes: media.bytes,
+    sha256: media.sha256,
+    status: media.status,
+    error:
+      media.status === 'failed' && media.error
+        ? { code: media.error, message: failureMessage(media.error, language) }
+        : null,
+    width: media.width,
+    height: media.height,
+    durationMs: media.durationMs,
+    placeholder: media.placeholder,
+    checks: checkPhoto(media, minEdge),
+    links,
+  };
+}

@@ -1,0 +1,37 @@
+import { Injectable } from '@nestjs/common';
+import type { Person } from '../accounts/access.js';
+import type { Language } from '../common/problem.js';
+import { MediaLinksService } from '../media/media-links.service.js';
+import type { Media } from '../media/media.entity.js';
+import { MediaService } from '../media/media.service.js';
+import type { SubmissionView } from './dto.js';
+import { viewSubmission } from './submission-view.js';
+import { SubmissionsService } from './submissions.service.js';
+
+/** Works with their files and with links minted for whoever looks: owners and organisers, originals included. */
+@Injectable()
+export class SubmissionViews {
+  constructor(
+    private readonly submissions: SubmissionsService,
+    private readonly media: MediaService,
+    private readonly links: MediaLinksService,
+  ) {}
+
+  async view(me: Person, id: string, language: Language): Promise<SubmissionView> {
+    const submission = await this.submissions.require(me, id, 'owner or organiser');
+    const media = await this.media.ofSubmissions([id]);
+    return viewSubmission(submission, media.get(id) ?? [], (file) => this.linksFor(me, file), language);
+  }
+
+  async mine(me: Person, contestId: string, language: Language): Promise<SubmissionView[]> {
+    const works = await this.submissions.mine(me, contestId);
+    const media = await this.media.ofSubmissions(works.map(({ id }) => id));
+    return works.map((work) =>
+      viewSubmission(work, media.get(work.id) ?? [], (file) => this.linksFor(me, file), language),
+    );
+  }
+
+  private linksFor(me: Person, file: Media) {
+    return this.links.mint(file, me.account.id, { original: true });
+  }
+}

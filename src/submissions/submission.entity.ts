@@ -1,0 +1,117 @@
+import {
+  Column,
+  CreateDateColumn,
+  Entity,
+  Index,
+  JoinColumn,
+  ManyToOne,
+  PrimaryGeneratedColumn,
+  type Relation,
+} from 'typeorm';
+import { Category } from '../contests/category.entity.js';
+import { Community } from '../contests/community.entity.js';
+import { Subject } from '../contests/subject.entity.js';
+import { Author } from './author.entity.js';
+
+export const submissionStatuses = [
+  'draft',
+  'submitted',
+  'accepted',
+  'returned',
+  'rejected',
+  'withdrawn',
+  'disqualified',
+] as const;
+export type SubmissionStatus = (typeof submissionStatuses)[number];
+
+/** One work in a contest: a photo, a series or a video, with what its entrant says of it. */
+@Entity('submissions')
+@Index(['contestId', 'number'], { unique: true, where: 'number IS NOT NULL' })
+@Index(['contestId', 'status'])
+export class Submission {
+  @PrimaryGeneratedColumn('uuid')
+  id: string;
+
+  @Column('uuid', { name: 'contest_id' })
+  contestId: string;
+
+  @Column('uuid', { name: 'category_id' })
+  categoryId: string;
+
+  @ManyToOne(() => Category)
+  @JoinColumn({ name: 'category_id' })
+  category: Relation<Category>;
+
+  /** The account that sent it. */
+  @Index()
+  @Column('uuid', { name: 'account_id' })
+  accountId: string;
+
+  @Index()
+  @Column('uuid', { name: 'author_id' })
+  authorId: string;
+
+  @ManyToOne(() => Author)
+  @JoinColumn({ name: 'author_id' })
+  author: Relation<Author>;
+
+  /** Receipt number; drawn when first submitted, kept ever after. Judges never see it. */
+  @Column('text', { nullable: true })
+  number: string | null;
+
+  @Column('text', { default: 'draft' })
+  status: SubmissionStatus;
+
+  @Column('text', { default: '' })
+  title: string;
+
+  @Column('text', { default: '' })
+  story: string;
+
+  @Column('uuid', { name: 'community_id', nullable: true })
+  communityId: string | null;
+
+  @ManyToOne(() => Community)
+  @JoinColumn({ name: 'community_id' })
+  community: Relation<Community> | null;
+
+  /** Written in where the community isn't listed. */
+  @Column('text', { name: 'community_name', nullable: true })
+  communityName: string | null;
+
+  @Column('uuid', { name: 'subject_id', nullable: true })
+  subjectId: string | null;
+
+  @ManyToOne(() => Subject)
+  @JoinColumn({ name: 'subject_id' })
+  subject: Relation<Subject> | null;
+
+  @Column('text', { name: 'douyin_text', default: '' })
+  douyinText: string;
+
+  @Column('text', { name: 'consent_version', nullable: true })
+  consentVersion: string | null;
+
+  @Column('timestamptz', { name: 'submitted_at', nullable: true })
+  submittedAt: Date | null;
+
+  /** Order of final submission within the contest; what “earlier” means in the tie chain. */
+  @Index()
+  @Column('bigint', {
+    name: 'submitted_seq',
+    nullable: true,
+    transformer: { from: (v: string | null) => (v === null ? null : Number(v)), to: (v: number | null) => v },
+  })
+  submittedSeq: number | null;
+
+  /** Set when a round with it opens: from then on nothing in it changes. */
+  @Column('boolean', { name: 'in_judging', default: false })
+  inJudging: boolean;
+
+  /** What the organiser wrote with the last decision. */
+  @Column('text', { nullable: true })
+  reason: string | null;
+
+  @CreateDateColumn({ type: 'timestamptz', name: 'created_at' })
+  createdAt: Date;
+}
