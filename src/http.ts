@@ -1,0 +1,89 @@
+import { NestFactory } from '@nestjs/core';
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
+import express, { type NextFunction, type Request, type Response } from 'express';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
+import { cleanupOpenApiDoc } from 'nestjs-zod';
+import { AppModule } from './app.module.js';
+import type { Runtime } from './config/runtime.js';
+
+/** JSON bodies are small; files come in through the upload doors. */
+const jsonLimit = '200kb';
+/** A slow phone may take this long for one upload; Node's own five minutes would cut it off. */
+const requestTimeoutMs = 2 * 3600_000;
+
+const securityHeaders: Record<string, string> = {
+  'Content-Security-Policy': [
+    "default-src 'self'",
+    "img-src 'self' data: blob:",
+    "media-src 'self' blob:",
+    "style-src 'self' 'unsafe-inline'",
+    "object-src 'none'",
+    "base-uri 'none'",
+    "form-action 'self'",
+    "frame-ancestors 'none'",
+  ].join('; '),
+  'Referrer-Policy': 'same-origin',
+  'X-Content-Type-Options': 'nosniff',
+  'Cross-Origin-Opener-Policy': 'same-origin',
+};
+
+/** The HTTP application, complete but not listening. */
+export async function createHttpApp(runtime: Runtime): Promise<NestExpressApplication> {
+  const app = await NestFactory.create<NestExpressApplication>(AppModule.for(runtime), {
+    bodyParser: false,
+    // Event streams never end by themselves: without this neither would the process.
+    forceCloseConnections: true,
+    logger: logLevels(runtime.env.logLevel),
+  });
+  app.set('trust proxy', runtime.env.trustProxy);
+  app.disable('x-powered-by');
+  app.use((_request: Request, response: Response, next: NextFunction) => {
+    response.set(securityHeaders);
+    next();
+  });
+  app.use('/api', express.json({ limit: jsonLimit }));
+  app.setGlobalPrefix('api');
+  SwaggerModule.setup('api/docs', app, () => describeApi(app), { jsonDocumentUrl: 'api/openapi.json' });
+  serveWeb(app);
+  await app.init();
+  const server = app.getHttpServer();
+  server.requestTimeout = requestTimeoutMs;
+  server.keepAliveTimeout = 65_000;
+  return app;
+}
+
+/** The OpenAPI document of all routes. */
+export function describeApi(app: NestExpressApplication): OpenAPIObject {
+  const config = new DocumentBuilder()
+    .setTitle('定格 dingge')
+    .setDescription('Errors are application/problem+json (RFC 9457) with a stable `code`.')
+    .setVersion('1')
+    .setOpenAPIVersion('3.1.0')
+    .addCookieAuth('dingge_session')
+    .build();
+  return cleanupOpenApiDoc(SwaggerModule.createDocument(app, config));
+}
+
+export function logLevels(level: Runtime['env']['logLevel']) {
+  const levels = ['error', 'warn', 'log', 'debug'] as const;
+  return levels.slice(0, { error: 1, warn: 2, info: 3, debug: 4 }[level]);
+}
+
+/** The built pages: files under hashed names for ever, everything else the one page that finds its own way. */
+function serveWeb(app: NestExpressApplication): void {
+  const root = join(import.meta.dirname, 'web');
+  if (!existsSync(root)) return;
+  app.use(
+    '/assets',
+    express.static(join(root, 'assets'), { immutable: true, maxAge: '1y', fallthrough: false }),
+  );
+  app.use(express.static(root, { index: false, maxAge: '1h' }));
+  app.use((request: Request, response: Response, next: NextFunction) => {
+    const isPage =
+      request.method === 'GET' && !request.path.startsWith('/api/') && !request.path.startsWith('/assets/');
+    if (!isPage || !request.accepts('html')) return next();
+    response.set('Cache-Control', 'no-cache').sendFile(join(root, 'index.html'));
+  });
+}

@@ -1,0 +1,20 @@
+import { Module, type DynamicModule } from '@nestjs/common';
+import { RuntimeModule, type Runtime } from './config/runtime.js';
+import { DatabaseModule } from './database/database.module.js';
+import { MediaWorkerModule } from './media/media.module.js';
+import { QueueModule } from './queue/queue.module.js';
+import { StorageModule } from './storage/storage.module.js';
+
+/** What does jobs, wherever it runs. */
+export const workerModules = [MediaWorkerModule];
+
+/** A process that only does jobs. */
+@Module({})
+export class WorkerModule {
+  static for(runtime: Runtime): DynamicModule {
+    return {
+      module: WorkerModule,
+      imports: [RuntimeModule.for(runtime), DatabaseModule, QueueModule, StorageModule, ...workerModules],
+    };
+  }
+}
