@@ -27,6 +27,11 @@ export const accountProblem = defineProblems({
     zh: '您的账号没有权限做这件事。如需要,请联系主办方。',
     en: 'Your account may not do this. Ask the organiser if you should.',
   },
+  'ACCOUNT.NOT_OF_CONTEST': {
+    status: 404,
+    zh: '本比赛没有这个人。只有投过稿或被邀请的人才在名单中。',
+    en: 'Nobody of this contest. Its people are those who sent works or were invited.',
+  },
   'ACCOUNT.LINK_INVALID': {
     status: 404,
     zh: '这个链接已经用过、已过期或不完整。请向主办方再要一个。',

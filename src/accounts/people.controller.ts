@@ -101,7 +101,7 @@ export class PeopleController {
 
   private async contest(slug: string) {
     const contest = await findContest(this.dataSource.manager, slug);
-    if (!contest) throw accountProblem('ACCOUNT.FORBIDDEN');
+    if (!contest) throw accountProblem('ACCOUNT.NOT_OF_CONTEST');
     return contest;
   }
 
@@ -111,6 +111,7 @@ export class PeopleController {
     const iAmAdmin = me.roles.some(({ role }) => role === 'admin');
     const ofThisContest = grants.some((grant) => grant.contestId === contestId);
     const beyond = grants.some(({ role }) => role === 'admin');
-    if (!ofThisContest || (beyond && !iAmAdmin)) throw accountProblem('ACCOUNT.FORBIDDEN');
+    if (!ofThisContest) throw accountProblem('ACCOUNT.NOT_OF_CONTEST');
+    if (beyond && !iAmAdmin) throw accountProblem('ACCOUNT.FORBIDDEN');
   }
 }

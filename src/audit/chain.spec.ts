@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { canonicalJson, entryHash, firstBreak, genesis, type ChainedEntry } from './chain.js';
+import { canonicalJson, entryHash, ChainWalk, genesis, type ChainedEntry } from './chain.js';
 
 function chain(length: number): (ChainedEntry & { hash: string })[] {
   let previousHash = genesis;
@@ -17,6 +17,12 @@ function chain(length: number): (ChainedEntry & { hash: string })[] {
     previousHash = entryHash(entry);
     return { ...entry, hash: previousHash };
   });
+}
+
+/** Seq at which the walk ends although entries are left; null when it gets to the end. */
+function firstBreak(entries: ReturnType<typeof chain>): number | null {
+  const walk = new ChainWalk();
+  return entries.every((entry) => walk.follows(entry)) ? null : walk.seq + 1;
 }
 
 describe('the hash chain', () => {

@@ -21,17 +21,20 @@ export function entryHash(entry: ChainedEntry): string {
   return createHash('sha256').update(canonicalJson(entry)).digest('hex');
 }
 
-/** Seq of the first entry that does not follow from its predecessor, or null when the chain is whole. */
-export function firstBreak(entries: Iterable<ChainedEntry & { hash: string }>): number | null {
-  let previousHash = genesis;
-  let seq = 0;
-  for (const entry of entries) {
-    seq += 1;
-    if (entry.seq !== seq || entry.previousHash !== previousHash || entryHash(entry) !== entry.hash)
-      return seq;
-    previousHash = entry.hash;
+/** Walks a chain entry by entry, from its beginning. */
+export class ChainWalk {
+  /** Of the last entry that followed. */
+  seq = 0;
+  hash = genesis;
+
+  /** Whether this entry follows from the last one and is what its hash says; if not, the walk ends here. */
+  follows({ hash, ...entry }: ChainedEntry & { hash: string }): boolean {
+    if (entry.seq !== this.seq + 1 || entry.previousHash !== this.hash || entryHash(entry) !== hash)
+      return false;
+    this.seq = entry.seq;
+    this.hash = hash;
+    return true;
   }
-  return null;
 }
 
 /** JSON with the keys of every object in code-point order, so that equal values give equal bytes. */

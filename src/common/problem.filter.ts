@@ -23,8 +23,7 @@ export class ProblemFilter implements ExceptionFilter {
       response.destroy();
       return;
     }
-    // A refused upload is still arriving: answer, then close, or the client would send it all.
-    if (!request.complete) response.setHeader('Connection', 'close');
+    if (!request.complete) lingerThenCut(request, response);
     for (const [name, value] of Object.entries(problem.extra.headers ?? {})) response.setHeader(name, value);
     response
       .status(problem.kind.status)
@@ -66,6 +65,22 @@ export class ProblemFilter implements ExceptionFilter {
     if (status >= 400 && status < 500) return commonProblem('REQUEST.MALFORMED');
     return commonProblem('SERVER.ERROR');
   }
+}
+
+/** How long a client whose upload was refused may go on sending before it has read the answer. */
+const lingerMs = 2000;
+
+/**
+ * A refused upload is still arriving. Closing at once would reset the connection, and the client would never
+ * read why; so what comes is thrown away for a moment, then the connection is cut.
+ */
+function lingerThenCut(request: Request, response: Response): void {
+  response.once('finish', () => {
+    request.resume();
+    setTimeout(() => {
+      if (!request.complete) request.destroy();
+    }, lingerMs).unref();
+  });
 }
 
 /** Express' body parsers and busboy throw plain errors that carry the status or a known message. */

@@ -53,7 +53,8 @@ export async function receive(
 async function write(stream: Readable, file: FileHandle, maxBytes: number) {
   const hash = createHash('sha256');
   let bytes = 0;
-  for await (const chunk of stream as AsyncIterable<Buffer>) {
+  // When this throws, the door still has to read on to answer: the stream is not ours to destroy.
+  for await (const chunk of stream.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
     bytes += chunk.length;
     if (bytes > maxBytes) throw mediaProblem('MEDIA.TOO_LARGE', { limit: Math.floor(maxBytes / 1e6) });
     hash.update(chunk);

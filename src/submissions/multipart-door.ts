@@ -28,7 +28,8 @@ export class MultipartDoor {
   constructor(private readonly storage: StorageService) {}
 
   async receive(request: Request, response: Response, plan: DoorPlan): Promise<DoorDelivery> {
-    const arrived: ReceivedFile[] = [];
+    // In the order in which they began, which isn't that in which they end.
+    const arrived: (ReceivedFile | undefined)[] = [];
     try {
       await new Promise<void>((resolve, reject) => {
         const upload = multer({
@@ -52,10 +53,11 @@ export class MultipartDoor {
         });
       });
     } catch (error) {
-      await this.drop(arrived);
+      await this.drop(arrived.filter((file) => file !== undefined));
       throw error;
     }
-    return { fields: { ...(request.body as Record<string, string>) }, files: arrived };
+    const files = arrived.filter((file) => file !== undefined);
+    return { fields: { ...(request.body as Record<string, string>) }, files };
   }
 
   /** Removes received files whose work was refused. */
@@ -63,10 +65,15 @@ export class MultipartDoor {
     for (const { path } of files) await this.storage.drop(path);
   }
 
-  private engine(plan: DoorPlan, arrived: ReceivedFile[], refuse: (error: unknown) => void): StorageEngine {
+  private engine(
+    plan: DoorPlan,
+    arrived: (ReceivedFile | undefined)[],
+    refuse: (error: unknown) => void,
+  ): StorageEngine {
     let refused = false;
     return {
       _handleFile: (request, file, done) => {
+        const index = arrived.push(undefined) - 1;
         const take = async () => {
           const rules = plan.rulesFor(request.body as Record<string, string>);
           return receive(file.stream, file.originalname, rules, this.storage);
@@ -75,7 +82,7 @@ export class MultipartDoor {
           (received) => {
             // A file that ends after another was refused has nobody who waits for it.
             if (refused) void this.storage.drop(received.path);
-            else arrived.push(received);
+            else arrived[index] = received;
             done(null, { path: received.path, size: received.bytes });
           },
           (error: unknown) => {

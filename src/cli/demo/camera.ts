@@ -15,16 +15,106 @@ interface Camera {
 }
 
 const CAMERAS: readonly Camera[] = [
-  { make: 'HUAWEI', model: 'VOG-AL00', lens: 'Leica 27 mm', software: 'VOG-AL00 9.1.0', fNumber: 1.6, focal: 56, focal35: 27, phone: true },
-  { make: 'Apple', model: 'iPhone XS', lens: 'iPhone XS back dual camera 4.25mm f/1.8', software: '12.4', fNumber: 1.8, focal: 43, focal35: 26, phone: true },
-  { make: 'Xiaomi', model: 'MI 9', lens: 'Main camera', software: 'cepheus-user 9', fNumber: 1.8, focal: 48, focal35: 26, phone: true },
-  { make: 'vivo', model: 'V1836A', lens: 'Main camera', software: 'PD1824', fNumber: 1.8, focal: 47, focal35: 25, phone: true },
-  { make: 'OPPO', model: 'PCCM00', lens: 'Main camera', software: 'ColorOS 6', fNumber: 1.7, focal: 47, focal35: 25, phone: true },
-  { make: 'Canon', model: 'Canon EOS 6D Mark II', lens: 'EF24-105mm f/4L IS II USM', software: 'Firmware 1.0.5', fNumber: 4, focal: 350, focal35: 35, phone: false },
-  { make: 'NIKON CORPORATION', model: 'NIKON D750', lens: '24.0-120.0 mm f/4.0', software: 'Ver.1.15', fNumber: 5.6, focal: 500, focal35: 50, phone: false },
-  { make: 'SONY', model: 'ILCE-7M3', lens: 'FE 24-70mm F2.8 GM', software: 'ILCE-7M3 v3.01', fNumber: 2.8, focal: 280, focal35: 28, phone: false },
-  { make: 'FUJIFILM', model: 'X-T3', lens: 'XF23mmF2 R WR', software: 'Digital Camera X-T3 Ver3.00', fNumber: 2, focal: 230, focal35: 35, phone: false },
-  { make: 'DJI', model: 'FC220', lens: '26 mm f/2.2', software: 'v01.04', fNumber: 2.2, focal: 47, focal35: 26, phone: true },
+  {
+    make: 'HUAWEI',
+    model: 'VOG-AL00',
+    lens: 'Leica 27 mm',
+    software: 'VOG-AL00 9.1.0',
+    fNumber: 1.6,
+    focal: 56,
+    focal35: 27,
+    phone: true,
+  },
+  {
+    make: 'Apple',
+    model: 'iPhone XS',
+    lens: 'iPhone XS back dual camera 4.25mm f/1.8',
+    software: '12.4',
+    fNumber: 1.8,
+    focal: 43,
+    focal35: 26,
+    phone: true,
+  },
+  {
+    make: 'Xiaomi',
+    model: 'MI 9',
+    lens: 'Main camera',
+    software: 'cepheus-user 9',
+    fNumber: 1.8,
+    focal: 48,
+    focal35: 26,
+    phone: true,
+  },
+  {
+    make: 'vivo',
+    model: 'V1836A',
+    lens: 'Main camera',
+    software: 'PD1824',
+    fNumber: 1.8,
+    focal: 47,
+    focal35: 25,
+    phone: true,
+  },
+  {
+    make: 'OPPO',
+    model: 'PCCM00',
+    lens: 'Main camera',
+    software: 'ColorOS 6',
+    fNumber: 1.7,
+    focal: 47,
+    focal35: 25,
+    phone: true,
+  },
+  {
+    make: 'Canon',
+    model: 'Canon EOS 6D Mark II',
+    lens: 'EF24-105mm f/4L IS II USM',
+    software: 'Firmware 1.0.5',
+    fNumber: 4,
+    focal: 350,
+    focal35: 35,
+    phone: false,
+  },
+  {
+    make: 'NIKON CORPORATION',
+    model: 'NIKON D750',
+    lens: '24.0-120.0 mm f/4.0',
+    software: 'Ver.1.15',
+    fNumber: 5.6,
+    focal: 500,
+    focal35: 50,
+    phone: false,
+  },
+  {
+    make: 'SONY',
+    model: 'ILCE-7M3',
+    lens: 'FE 24-70mm F2.8 GM',
+    software: 'ILCE-7M3 v3.01',
+    fNumber: 2.8,
+    focal: 280,
+    focal35: 28,
+    phone: false,
+  },
+  {
+    make: 'FUJIFILM',
+    model: 'X-T3',
+    lens: 'XF23mmF2 R WR',
+    software: 'Digital Camera X-T3 Ver3.00',
+    fNumber: 2,
+    focal: 230,
+    focal35: 35,
+    phone: false,
+  },
+  {
+    make: 'DJI',
+    model: 'FC220',
+    lens: '26 mm f/2.2',
+    software: 'v01.04',
+    fNumber: 2.2,
+    focal: 47,
+    focal35: 26,
+    phone: true,
+  },
 ];
 
 /** Tianyuan district lies about here (WGS 84). */
@@ -45,7 +135,8 @@ export function dms(degrees: number): string {
  */
 export function captureFacts(rng: Rng, takenAt: string, dark: number): Exif {
   const camera = rng.pick(CAMERAS);
-  const exposure = dark > 0.6 ? rng.pick(['1/15', '1/25', '1/30']) : rng.pick(['1/125', '1/250', '1/500', '1/1000']);
+  const exposure =
+    dark > 0.6 ? rng.pick(['1/15', '1/25', '1/30']) : rng.pick(['1/125', '1/250', '1/500', '1/1000']);
   const iso = dark > 0.6 ? rng.pick([800, 1600, 3200]) : rng.pick([50, 100, 200]);
   const exif: Exif = {
     IFD0: { Make: camera.make, Model: camera.model, Software: camera.software, DateTime: takenAt },
@@ -73,9 +164,16 @@ export function captureFacts(rng: Rng, takenAt: string, dark: number): Exif {
 }
 
 /** A moment in the two months before the deadline, at an hour that suits the light; local time. */
-export function momentBefore(rng: Rng, closesAt: Date, timeZone: string, hours: readonly [number, number]): string {
+export function momentBefore(
+  rng: Rng,
+  closesAt: Date,
+  timeZone: string,
+  hours: readonly [number, number],
+): string {
   const day = new Date(closesAt.getTime() - rng.range(3, 60) * 86_400_000);
-  const date = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(day).replaceAll('-', ':');
+  const date = new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' })
+    .format(day)
+    .replaceAll('-', ':');
   const two = (n: number): string => String(n).padStart(2, '0');
   return `${date} ${two(rng.int(hours[0], hours[1]))}:${two(rng.int(0, 59))}:${two(rng.int(0, 59))}`;
 }

@@ -82,17 +82,14 @@ export async function renderVideo(job: VideoJob, path: string): Promise<void> {
       frame.free();
       const until = ((i + 1) / FPS) * SAMPLE_RATE;
       for (; heard + AUDIO_FRAME <= Math.min(until, sound.length); heard += AUDIO_FRAME) {
-        const samples = Frame.fromAudioBuffer(
-          Buffer.from(sound.buffer, heard * 4, AUDIO_FRAME * 4),
-          {
-            nbSamples: AUDIO_FRAME,
-            format: AV_SAMPLE_FMT_FLTP,
-            sampleRate: SAMPLE_RATE,
-            channelLayout: AV_CHANNEL_LAYOUT_MONO,
-            timeBase: { num: 1, den: SAMPLE_RATE },
-            pts: BigInt(heard),
-          },
-        );
+        const samples = Frame.fromAudioBuffer(Buffer.from(sound.buffer, heard * 4, AUDIO_FRAME * 4), {
+          nbSamples: AUDIO_FRAME,
+          format: AV_SAMPLE_FMT_FLTP,
+          sampleRate: SAMPLE_RATE,
+          channelLayout: AV_CHANNEL_LAYOUT_MONO,
+          timeBase: { num: 1, den: SAMPLE_RATE },
+          pts: BigInt(heard),
+        });
         await send(audio, samples, audioStream);
         samples.free();
       }

@@ -271,12 +271,10 @@ export class FirstHouse1764000000000 implements MigrationInterface {
 
 /**
  * The one clock for deadlines. clock_timestamp() runs on inside a transaction, so it may be read after a lock
- * was waited for. Tests, and nothing else, move it by the setting dingge.clock_offset.
+ * was waited for. Tests move it by putting another function in its place.
  */
 const clock = `
-  CREATE FUNCTION dingge_now() RETURNS timestamptz LANGUAGE sql VOLATILE AS $$
-    SELECT clock_timestamp() + COALESCE(NULLIF(current_setting('dingge.clock_offset', true), ''), '0')::interval
-  $$`;
+  CREATE FUNCTION dingge_now() RETURNS timestamptz LANGUAGE sql VOLATILE AS 'SELECT clock_timestamp()'`;
 
 /** Marks and the log only grow. */
 const appendOnly = ['audit_entries', 'sheet_versions'];

@@ -40,7 +40,10 @@ export class DecoderChild {
     this.process.on('message', (message) => this.hear(message));
     this.exited = new Promise((resolve) => {
       // 'error' comes instead of 'exit' when the process could not be started or written to.
-      this.process.once('error', (error) => this.end(error.message, resolve));
+      this.process.once('error', (error) => {
+        this.process.kill('SIGKILL');
+        this.end(error.message, resolve);
+      });
       this.process.once('exit', (code, signal) => this.end(`exit ${signal ?? code}`, resolve));
     });
     this.keepLastWords(this.process.stderr);

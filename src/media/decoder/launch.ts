@@ -23,6 +23,9 @@ export function childEntry(name: 'photo-child' | 'video-child', from = import.me
   return `${built}/${name}.js`;
 }
 
+/** V8 reserves this much for compiled code and maps it as data from the start (Node 24 and 26; Node 20 did not). */
+const codeReserveBytes = 512 * 1024 * 1024;
+
 export interface LaunchLimits {
   memoryBytes: number;
   /** CPU time over the child's whole life: the last resort when nobody is left to watch it. */
@@ -34,7 +37,14 @@ export function launch(entry: string, limits: LaunchLimits): ChildProcess {
   if (!existsSync(entry)) throw new Error(`${entry} is missing: build the server first`);
   const node = [process.execPath, '--max-old-space-size=512', entry];
   const bounded = prlimit
-    ? [prlimit, `--data=${limits.memoryBytes}`, `--cpu=${limits.cpuSeconds}`, '--core=0', '--', ...node]
+    ? [
+        prlimit,
+        `--data=${limits.memoryBytes + codeReserveBytes}`,
+        `--cpu=${limits.cpuSeconds}`,
+        '--core=0',
+        '--',
+        ...node,
+      ]
     : node;
   const [command = process.execPath, ...args] = bounded;
   return spawn(command, args, {

@@ -7,7 +7,7 @@ const extensions: Record<RenditionName, string> = {
   preview: 'jpg',
   poster: 'jpg',
   thumb: 'webp',
-  small: 'webp',
+  small: 'jpg',
   play: 'mp4',
 };
 

@@ -36,7 +36,7 @@ export async function writeSmall(large: Pixels, output: Output): Promise<SmallPi
   const thumb = await within(large, 640);
   const small = await within(thumb, 320);
   return {
-    renditions: [await writeWebp(thumb, 'thumb', output), await writeWebp(small, 'small', output)],
+    renditions: [await writeThumb(thumb, output), await writeLeast(small, output)],
     placeholder: await placeholderOf(small),
     fingerprint: fingerprintOf(small),
   };
@@ -48,14 +48,29 @@ export async function within(pixels: Pixels, edge: number): Promise<Pixels> {
   return toPixels(fromPixels(pixels).resize(edge, edge, { fit: 'inside' }));
 }
 
-async function writeWebp<Name extends 'thumb' | 'small'>(
-  pixels: Pixels,
-  name: Name,
-  output: Output,
-): Promise<Picture<Name>> {
+async function writeThumb(pixels: Pixels, output: Output): Promise<Picture<'thumb'>> {
   const bytes = await fromPixels(pixels).webp({ quality: 78, effort: 2 }).toBuffer();
-  await output.write(name, bytes);
-  return { name, mime: 'image/webp', bytes: bytes.length, width: pixels.width, height: pixels.height };
+  await output.write('thumb', bytes);
+  return {
+    name: 'thumb',
+    mime: 'image/webp',
+    bytes: bytes.length,
+    width: pixels.width,
+    height: pixels.height,
+  };
+}
+
+/** JPEG, unlike the thumb: spreadsheets and other documents take the file as it is, so the API decodes nothing. */
+async function writeLeast(pixels: Pixels, output: Output): Promise<Picture<'small'>> {
+  const bytes = await fromPixels(pixels).jpeg({ quality: 80, chromaSubsampling: '4:2:0' }).toBuffer();
+  await output.write('small', bytes);
+  return {
+    name: 'small',
+    mime: 'image/jpeg',
+    bytes: bytes.length,
+    width: pixels.width,
+    height: pixels.height,
+  };
 }
 
 /** A base64 thumbhash. 64 pixels give the same hash as 100, in half the time. */

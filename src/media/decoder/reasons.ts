@@ -2,6 +2,8 @@ import { DecodeError, type DecodeErrorCode } from './errors.js';
 
 /** What libvips, its loaders and Node say, and which reason that is. The first match counts. */
 const reasons: ReadonlyArray<readonly [RegExp, DecodeErrorCode]> = [
+  // libheif calls its refusals of absurd headers allocation errors.
+  [/security limit exceeded/i, 'MEDIA.UNREADABLE'],
   [
     /exceeds pixel limit|pixel limit exceeded|image size exceeds|dimensions? (are|is) too large/i,
     'MEDIA.TOO_MANY_PIXELS',

@@ -2,7 +2,7 @@ import type { VideoCodec, EncodedPacket } from 'mediabunny';
 import { AV_LOG_FATAL, type FFDecoderCodec } from 'node-av/constants';
 import { Codec, CodecContext, Dictionary, FFmpegError, Log, Packet, Frame } from 'node-av/lib';
 import { DecodeError } from './errors.js';
-import type { OpenVideo } from './video-open.js';
+import { bytesOf, type OpenVideo } from './video-open.js';
 
 /** The decoders that may run, by name: FFmpeg has hundreds, and a file must not choose among them. */
 const decoders: Record<VideoCodec, string | null> = {
@@ -54,16 +54,10 @@ async function openDecoder({ codec, track }: OpenVideo): Promise<CodecContext> {
   context.width = config.codedWidth ?? 0;
   context.height = config.codedHeight ?? 0;
   context.threadCount = 1;
-  if (config.description) context.extraData = bytesOf(config.description);
+  if (config.description) context.extraData = Buffer.from(bytesOf(config.description));
   const options = Dictionary.fromObject({ codec_whitelist: name, max_pixels: String(maxPixels) });
   FFmpegError.throwIfError(await context.open2(found, options), 'open decoder');
   return context;
-}
-
-function bytesOf(source: ArrayBufferView | ArrayBufferLike): Buffer {
-  return ArrayBuffer.isView(source)
-    ? Buffer.from(new Uint8Array(source.buffer, source.byteOffset, source.byteLength))
-    : Buffer.from(new Uint8Array(source));
 }
 
 function fill(packet: Packet, compressed: EncodedPacket): void {

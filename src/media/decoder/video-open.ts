@@ -78,3 +78,10 @@ export function takenAtOf({ raw, date }: Pick<MetadataTags, 'raw' | 'date'>): st
   if (match) return `${match[1]}${match[2]}:${match[3]}`;
   return date && !Number.isNaN(date.getTime()) ? `${date.toISOString().slice(0, 19)}Z` : null;
 }
+
+/** A decoder's description, which WebCodecs lets be a buffer or a view of one, as bytes. */
+export function bytesOf(source: ArrayBufferView | ArrayBufferLike): Uint8Array {
+  return ArrayBuffer.isView(source)
+    ? new Uint8Array(source.buffer, source.byteOffset, source.byteLength)
+    : new Uint8Array(source);
+}

@@ -12,14 +12,16 @@ import {
 } from 'mediabunny';
 import { open, type FileHandle } from 'node:fs/promises';
 import { blankTimes } from './mp4-times.js';
-import type { OpenVideo } from './video-open.js';
+import { nalLengthSize, withoutConfigurationUserData, withoutUserData } from './user-data.js';
+import { bytesOf, type OpenVideo } from './video-open.js';
 
 /** Sound that browsers play from an MP4; other sound is left out until videos are transcoded. */
 const playable: ReadonlySet<AudioCodec> = new Set(['aac', 'mp3', 'opus', 'flac']);
 
 /**
  * Copies the first video and sound track, packet by packet, into a new MP4 that can play while it loads (`moov`
- * in front). Nothing else is taken over: no tags, place, device, track names, dates, or other tracks.
+ * in front). Nothing else is taken over: no tags, place, device, track names, dates, other tracks, or user data
+ * within the pictures.
  */
 export async function writePlay(video: OpenVideo, file: string): Promise<void> {
   const handle = await open(file, 'w', 0o644);
@@ -50,7 +52,7 @@ async function remux(video: OpenVideo, handle: FileHandle): Promise<void> {
   output.setMetadataTags({});
   await output.start();
 
-  const pictureConfig = { decoderConfig: (await video.track.getDecoderConfig()) ?? undefined };
+  const { config, clean } = await withoutUserDataOf(video);
   const pictures = inOrder(video.packets);
   const sounds = audio ? audio.packets.packets() : none();
   // Interleaved by time, so that a player finds sound beside its picture.
@@ -58,7 +60,7 @@ async function remux(video: OpenVideo, handle: FileHandle): Promise<void> {
   let nextSound = await sounds.next();
   while (!nextPicture.done || !nextSound.done) {
     if (!nextPicture.done && (nextSound.done || nextPicture.value.timestamp <= nextSound.value.timestamp)) {
-      await picture.add(nextPicture.value, pictureConfig);
+      await picture.add(clean(nextPicture.value), config);
       nextPicture = await pictures.next();
     } else if (!nextSound.done) {
       await audio?.source.add(nextSound.value, audio.config);
@@ -92,6 +94,21 @@ async function* inOrder(sink: EncodedPacketSink): AsyncGenerator<EncodedPacket, 
     shown = Math.max(shown, packet.timestamp);
     yield overlaps ? packet.clone({ type: 'delta' }) : packet;
   }
+}
+
+/** The track's configuration and a filter for its packets, both without what encoders and cameras hide in streams. */
+async function withoutUserDataOf({ track, codec }: OpenVideo) {
+  const decoderConfig = (await track.getDecoderConfig()) ?? undefined;
+  const description = decoderConfig?.description && bytesOf(decoderConfig.description);
+  const keep = { config: { decoderConfig }, clean: (packet: EncodedPacket) => packet };
+  if (!decoderConfig || !description || (codec !== 'avc' && codec !== 'hevc')) return keep;
+  const lengthSize = nalLengthSize(codec, description);
+  if (lengthSize === null) return keep;
+  const cleanDescription = codec === 'hevc' ? withoutConfigurationUserData(description) : description;
+  return {
+    config: { decoderConfig: { ...decoderConfig, description: Uint8Array.from(cleanDescription) } },
+    clean: (packet: EncodedPacket) => packet.clone({ data: withoutUserData(packet.data, codec, lengthSize) }),
+  };
 }
 
 async function* none(): AsyncGenerator<EncodedPacket, void> {}

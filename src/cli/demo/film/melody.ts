@@ -18,7 +18,8 @@ export function melody(rng: Rng, seconds: number): Float32Array {
       const t = (i - from) / SAMPLE_RATE;
       const envelope = Math.exp(-t * 4.5) * Math.min(1, t * 200);
       if (envelope < 0.004 && t > 0.1) break;
-      const wave = Math.sin(6.2832 * frequency * t) + 0.35 * Math.sin(12.5664 * frequency * t) * Math.exp(-t * 6);
+      const wave =
+        Math.sin(6.2832 * frequency * t) + 0.35 * Math.sin(12.5664 * frequency * t) * Math.exp(-t * 6);
       sound[i] += 0.16 * envelope * wave;
     }
   }

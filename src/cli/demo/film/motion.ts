@@ -27,10 +27,14 @@ export function createMotion(rng: Rng, move: Move, scene: Planes, width: number,
   const view = (t: number): View => {
     const eased = t * t * (3 - 2 * t);
     const to = eased * 2 - 1;
-    const step = move === 'push' ? widest + (1 - widest) * eased : move === 'pull' ? 1 + (widest - 1) * eased : 1;
-    const shift = { panLeft: [-to, 0], panRight: [to, 0], rise: [0, -to], sink: [0, to] }[move as string] ?? [0, 0];
+    const step =
+      move === 'push' ? widest + (1 - widest) * eased : move === 'pull' ? 1 + (widest - 1) * eased : 1;
+    const shift = { panLeft: [-to, 0], panRight: [to, 0], rise: [0, -to], sink: [0, to] }[move as string] ?? [
+      0, 0,
+    ];
     const free = { x: scene.w / 2 - (width * step) / 2 - 1, y: scene.h / 2 - (height * step) / 2 - 1 };
-    const dx = shift[0] * 0.88 * room.x + sway.size * room.x * Math.sin(sway.a + t * 9) * (1 + 0.3 * Math.sin(t * 31));
+    const dx =
+      shift[0] * 0.88 * room.x + sway.size * room.x * Math.sin(sway.a + t * 9) * (1 + 0.3 * Math.sin(t * 31));
     const dy = shift[1] * 0.88 * room.y + sway.size * room.y * Math.sin(sway.b + t * 7.3);
     return {
       x: centre.x + Math.min(free.x, Math.max(-free.x, dx)),

@@ -3,7 +3,14 @@ import { css, mix, rgb, scale, type Rgb } from './color.js';
 import type { Light } from './light.js';
 
 /** Colours of lamps behind curtains. */
-export const WINDOW_LIGHTS: readonly Rgb[] = ['#ffd391', '#ffbf6b', '#ffe3b8', '#f7f0dc', '#cfe3ff', '#ffb05a'].map(rgb);
+export const WINDOW_LIGHTS: readonly Rgb[] = [
+  '#ffd391',
+  '#ffbf6b',
+  '#ffe3b8',
+  '#f7f0dc',
+  '#cfe3ff',
+  '#ffb05a',
+].map(rgb);
 
 interface SkylineOptions {
   w: number;
@@ -31,7 +38,11 @@ export function skyline(rng: Rng, o: SkylineOptions): string {
     const middle = 1 - Math.abs(i / o.count - 0.5) * 0.9;
     const h = (o.low + (o.high - o.low) * Math.pow(rng.next(), 1.5)) * (0.7 + 0.5 * middle);
     const y = o.foot - h;
-    const base = mix(scale(mix(light.near, light.white, 0.22 * (1 - light.dark)), rng.range(0.85, 1.25)), light.haze, o.distance);
+    const base = mix(
+      scale(mix(light.near, light.white, 0.22 * (1 - light.dark)), rng.range(0.85, 1.25)),
+      light.haze,
+      o.distance,
+    );
     bodies += tower(rng, x, y, wide, h, base, light);
     if (o.distance > 0.75) continue;
     const cell = unit * rng.range(10, 15);
@@ -76,7 +87,10 @@ function tower(rng: Rng, x: number, y: number, w: number, h: number, base: Rgb, 
 }
 
 /** A village house of this region, seen from the front: white wall, grey tiles, red couplets at the door. */
-export function house(rng: Rng, o: { x: number; foot: number; w: number; light: Light; distance: number; lamps?: boolean }): string {
+export function house(
+  rng: Rng,
+  o: { x: number; foot: number; w: number; light: Light; distance: number; lamps?: boolean },
+): string {
   const { x, foot, w, light, distance } = o;
   const storeys = rng.chance(0.45) ? 2 : 1;
   const wallH = w * 0.3 * storeys;
@@ -124,7 +138,8 @@ export function pagoda(x: number, foot: number, height: number, body: Rgb, roof:
     const w = height * 0.2 * t;
     const h = (height / (floors + 1.4)) * (1 - i * 0.025);
     out += `<rect x="${x - w / 2}" y="${y - h}" width="${w}" height="${h}" fill="${css(body)}"/>`;
-    if (lamp) out += `<rect x="${x - w * 0.36}" y="${y - h * 0.62}" width="${w * 0.72}" height="${h * 0.4}" fill="${css(lamp)}"/>`;
+    if (lamp)
+      out += `<rect x="${x - w * 0.36}" y="${y - h * 0.62}" width="${w * 0.72}" height="${h * 0.4}" fill="${css(lamp)}"/>`;
     out += `<path d="M${x - w * 0.92} ${y - h * 1.04}Q${x - w * 0.5} ${y - h * 0.9} ${x} ${y - h * 0.92}Q${x + w * 0.5} ${y - h * 0.9} ${x + w * 0.92} ${y - h * 1.04}L${x + w * 0.48} ${y - h * 1.24}L${x - w * 0.48} ${y - h * 1.24}Z" fill="${css(roof)}"/>`;
     y -= h;
   }

@@ -41,14 +41,7 @@ export class Canvas {
   }
 
   /** Blends a colour into every pixel of a rectangle, as much as `amount` says for that pixel (0..1). */
-  wash(
-    color: Rgb,
-    amount: (x: number, y: number) => number,
-    y0 = 0,
-    y1 = this.h,
-    x0 = 0,
-    x1 = this.w,
-  ): void {
+  wash(color: Rgb, amount: (x: number, y: number) => number, y0 = 0, y1 = this.h, x0 = 0, x1 = this.w): void {
     const { w, data } = this;
     const [r, g, b] = color;
     const left = Math.max(0, Math.floor(x0));
@@ -139,7 +132,8 @@ export class Canvas {
 
   /** Draws SVG in the canvas's own pixel coordinates; `blur` in pixels. */
   async draw(body: string, options: { blur?: number; blend?: Blend; opacity?: number } = {}): Promise<void> {
-    if (body !== '') this.lay(await svgLayer(this.w, this.h, body, options.blur), options.blend, options.opacity);
+    if (body !== '')
+      this.lay(await svgLayer(this.w, this.h, body, options.blur), options.blend, options.opacity);
   }
 
   /** A copy of some rows: what water and wet ground mirror. */

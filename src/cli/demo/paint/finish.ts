@@ -82,7 +82,11 @@ function boxBlur(
 }
 
 /** Calls back with the bilinear value of the small picture for each pixel of the rows of the big one. */
-function spread(c: Canvas, s: Small, put: (i: number, r: number, g: number, b: number, x: number, y: number) => void) {
+function spread(
+  c: Canvas,
+  s: Small,
+  put: (i: number, r: number, g: number, b: number, x: number, y: number) => void,
+) {
   for (let y = 0; y < c.h; y += 1) {
     const fy = clamp((y + 0.5) / s.factor - 0.5, 0, s.h - 1.001);
     const y0 = fy | 0;

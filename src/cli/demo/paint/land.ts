@@ -56,7 +56,7 @@ export function paintRidge(c: Canvas, light: Light, rng: Rng, o: RidgeOptions): 
       const side = o.sunX === undefined ? 0 : clamp(((o.sunX < x ? 1 : -1) * -slope) / 26, -1, 1);
       const texture =
         rough > 0.02
-          ? (noise.sample(x * 0.11 / c.unit, (y * 0.16) / c.unit) - 0.5) * 0.9 +
+          ? (noise.sample((x * 0.11) / c.unit, (y * 0.16) / c.unit) - 0.5) * 0.9 +
             (noise.sample((x * 0.34) / c.unit, (y * 0.4) / c.unit) - 0.5) * 0.6
           : 0;
       const light1 = clamp(0.35 + 0.5 * side * (1 - depth) + texture * rough * 4, 0, 1);
@@ -72,7 +72,14 @@ export function paintRidge(c: Canvas, light: Light, rng: Rng, o: RidgeOptions): 
 }
 
 /** A bank of mist: thickest at its middle row, with a ragged edge. */
-export function paintMist(c: Canvas, color: Rgb, rng: Rng, y: number, thickness: number, strength: number): void {
+export function paintMist(
+  c: Canvas,
+  color: Rgb,
+  rng: Rng,
+  y: number,
+  thickness: number,
+  strength: number,
+): void {
   const noise = new Noise(rng);
   const ox = rng.range(0, 100);
   c.wash(

@@ -18,12 +18,28 @@ export interface PersonOptions {
   skirt?: boolean;
 }
 
-const HAIR = { short: '#1d1714', bun: '#1b1512', tail: '#211813', grey: '#8d8a86', cap: '#b3261e', straw: '#c9a766' };
+const HAIR = {
+  short: '#1d1714',
+  bun: '#1b1512',
+  tail: '#211813',
+  grey: '#8d8a86',
+  cap: '#b3261e',
+  straw: '#c9a766',
+};
 const SKIN = rgb('#c99a78');
 
 /** Clothes of an ordinary summer in a Hunan neighbourhood. */
 export const CLOTHES: readonly Rgb[] = [
-  '#c8463c', '#e8e3d8', '#3d5a80', '#7a8f5a', '#d9a441', '#5c4a72', '#2f3e46', '#c98b9a', '#89a7b8', '#9c5a3c',
+  '#c8463c',
+  '#e8e3d8',
+  '#3d5a80',
+  '#7a8f5a',
+  '#d9a441',
+  '#5c4a72',
+  '#2f3e46',
+  '#c98b9a',
+  '#89a7b8',
+  '#9c5a3c',
 ].map(rgb);
 
 export const TROUSERS: readonly Rgb[] = ['#2b2f3a', '#3a3631', '#4a5568', '#59514a', '#1f242b'].map(rgb);
@@ -103,7 +119,9 @@ function head(hair: string, color: string, skin: string, detail: boolean): strin
   const strands = detail
     ? `<path d="M-5-90Q-5-99 0-101.5M-2.5-88Q-3-97 0-101.5M2-87.5Q3-96 0-101.5M5-90Q5.5-98 0-101.5" stroke="#fff" stroke-opacity=".07" stroke-width=".7" fill="none"/>`
     : '';
-  const shine = detail ? `<path d="M-3-100Q2-102 5-97" stroke="#fff" stroke-opacity=".1" stroke-width="1.4" fill="none"/>` : '';
+  const shine = detail
+    ? `<path d="M-3-100Q2-102 5-97" stroke="#fff" stroke-opacity=".1" stroke-width="1.4" fill="none"/>`
+    : '';
   const cover = `<path d="M-6.6-93Q-7-102 0-102Q7-102 6.6-93Q6-86.5 0-86Q-6-86.5-6.6-93Z" fill="${color}"/>`;
   switch (hair) {
     case 'bun':

@@ -90,7 +90,10 @@ export function reeds(
 }
 
 /** Leafy twigs that hang into the picture from a corner: a near frame, to be drawn unsharp. */
-export function twigs(rng: Rng, o: { x: number; y: number; reach: number; angle: number; count: number; color: Rgb; tip: Rgb }): string {
+export function twigs(
+  rng: Rng,
+  o: { x: number; y: number; reach: number; angle: number; count: number; color: Rgb; tip: Rgb },
+): string {
   let out = '';
   for (let i = 0; i < o.count; i += 1) {
     const angle = o.angle + rng.range(-0.5, 0.5);

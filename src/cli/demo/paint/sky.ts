@@ -34,7 +34,15 @@ function paintStars(c: Canvas, rng: Rng, horizon: number): void {
   for (let i = 0; i < 260; i += 1) {
     const y = rng.next() ** 1.4 * horizon * 0.85;
     const size = rng.range(0.7, 1.7) * c.unit;
-    c.disc(rng.range(0, c.w), y, Math.max(1, size), [0.85, 0.9, 1], rng.range(0.15, 0.7) * (1 - y / horizon), 0, 0.6);
+    c.disc(
+      rng.range(0, c.w),
+      y,
+      Math.max(1, size),
+      [0.85, 0.9, 1],
+      rng.range(0.15, 0.7) * (1 - y / horizon),
+      0,
+      0.6,
+    );
   }
 }
 

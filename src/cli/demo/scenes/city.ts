@@ -12,14 +12,44 @@ const NEON: readonly Rgb[] = ['#ff6b5e', '#ffb347', '#5ed1ff', '#8f7bff', '#ffd8
 export const riverside: Scene = async (c, light, rng) => {
   const { w, h, unit } = c;
   const horizon = h * rng.range(0.55, 0.64);
-  paintSky(c, light, rng.fork('sky'), { horizon, sun: { x: w * rng.range(0.15, 0.85), y: h * rng.range(0.1, 0.25), radius: 22 * unit }, clouds: rng.range(0.3, 0.7), stars: light.dark > 0.9 });
+  paintSky(c, light, rng.fork('sky'), {
+    horizon,
+    sun: { x: w * rng.range(0.15, 0.85), y: h * rng.range(0.1, 0.25), radius: 22 * unit },
+    clouds: rng.range(0.3, 0.7),
+    stars: light.dark > 0.9,
+  });
   c.glow(w / 2, horizon, h * 0.5, mix(light.haze, rgb('#ffb46b'), 0.3), 0.25 + 0.3 * light.dark, 2);
-  paintRidge(c, light, rng.fork('hill'), { foot: horizon + 1, height: h * 0.1, relief: h * 0.05, hills: 3, distance: 0.8, mist: 0.5 });
+  paintRidge(c, light, rng.fork('hill'), {
+    foot: horizon + 1,
+    height: h * 0.1,
+    relief: h * 0.05,
+    hills: 3,
+    distance: 0.8,
+    mist: 0.5,
+  });
   const lit = 0.1 + 0.32 * light.dark;
   const base = { w, foot: horizon + 1, light, unit };
-  await c.draw(skyline(rng.fork('far'), { ...base, low: h * 0.1, high: h * 0.3, count: Math.round(w / (58 * unit)), distance: 0.62, lit }));
+  await c.draw(
+    skyline(rng.fork('far'), {
+      ...base,
+      low: h * 0.1,
+      high: h * 0.3,
+      count: Math.round(w / (58 * unit)),
+      distance: 0.62,
+      lit,
+    }),
+  );
   paintMist(c, light.haze, rng.fork('m'), horizon - h * 0.03, h * 0.09, 0.5);
-  await c.draw(skyline(rng.fork('near'), { ...base, low: h * 0.06, high: h * rng.range(0.34, 0.44), count: Math.round(w / (110 * unit)), distance: 0.22, lit }));
+  await c.draw(
+    skyline(rng.fork('near'), {
+      ...base,
+      low: h * 0.06,
+      high: h * rng.range(0.34, 0.44),
+      count: Math.round(w / (110 * unit)),
+      distance: 0.22,
+      lit,
+    }),
+  );
   let bank = `<path d="M0 ${horizon}V${horizon - h * 0.012}H${w}V${horizon}Z" fill="${css(scale(light.near, 0.8))}"/>`;
   for (let i = 0; i < w / (46 * unit); i += 1) {
     const r = unit * rng.range(12, 30);
@@ -27,14 +57,38 @@ export const riverside: Scene = async (c, light, rng) => {
   }
   await c.draw(bank, { blur: 1.2 * unit });
   for (let i = 0; i < 7 + 22 * light.dark; i += 1) {
-    c.glow(w * rng.next(), horizon - h * rng.range(0.004, 0.03), unit * rng.range(14, 38), rng.pick(NEON), 0.55 * light.dark);
+    c.glow(
+      w * rng.next(),
+      horizon - h * rng.range(0.004, 0.03),
+      unit * rng.range(14, 38),
+      rng.pick(NEON),
+      0.55 * light.dark,
+    );
   }
-  for (let i = 0; i < 36 && light.dark > 0.3; i += 1) c.disc(((i + 0.5) / 36) * w, horizon - 4 * unit, 3.4 * unit, rgb('#ffd9a0'), 1.3, 0, 0.9);
-  paintWater(c, rng.fork('water'), { top: horizon, tint: scale(mix(light.sky[0][1], light.near, 0.5), 0.9), depth: 0.4, ripple: rng.range(1.2, 1.8), sparkle: 0.5, stretch: 1.1 });
+  for (let i = 0; i < 36 && light.dark > 0.3; i += 1)
+    c.disc(((i + 0.5) / 36) * w, horizon - 4 * unit, 3.4 * unit, rgb('#ffd9a0'), 1.3, 0, 0.9);
+  paintWater(c, rng.fork('water'), {
+    top: horizon,
+    tint: scale(mix(light.sky[0][1], light.near, 0.5), 0.9),
+    depth: 0.4,
+    ripple: rng.range(1.2, 1.8),
+    sparkle: 0.5,
+    stretch: 1.1,
+  });
   const rail = css(scale(light.near, 0.5));
   let fence = `<path d="M0 ${h * 0.91}H${w}" stroke="${rail}" stroke-width="${7 * unit}"/><path d="M0 ${h * 0.955}H${w}" stroke="${rail}" stroke-width="${3 * unit}"/><rect y="${h * 0.985}" width="${w}" height="${h * 0.02}" fill="${rail}"/>`;
-  for (let x = 0; x < w; x += 62 * unit) fence += `<path d="M${x} ${h * 0.905}V${h}" stroke="${rail}" stroke-width="${4 * unit}"/>`;
-  const people = crowd(rng.fork('people'), { from: w * rng.range(0.05, 0.3), to: w * rng.range(0.65, 0.95), foot: h * 1.03, height: Math.min(h * 0.24, w * 0.28), count: rng.int(2, 5), tint: light.near, amount: 0.78, rim: { color: mix(light.haze, rgb('#ffb46b'), 0.5), side: 1 } });
+  for (let x = 0; x < w; x += 62 * unit)
+    fence += `<path d="M${x} ${h * 0.905}V${h}" stroke="${rail}" stroke-width="${4 * unit}"/>`;
+  const people = crowd(rng.fork('people'), {
+    from: w * rng.range(0.05, 0.3),
+    to: w * rng.range(0.65, 0.95),
+    foot: h * 1.03,
+    height: Math.min(h * 0.24, w * 0.28),
+    count: rng.int(2, 5),
+    tint: light.near,
+    amount: 0.78,
+    rim: { color: mix(light.haze, rgb('#ffb46b'), 0.5), side: 1 },
+  });
   await c.draw(fence + people);
 };
 
@@ -44,8 +98,29 @@ export const bridge: Scene = async (c, light, rng) => {
   const horizon = h * rng.range(0.66, 0.72);
   const sun = { x: w * rng.range(0.3, 0.7), y: horizon - h * rng.range(0.06, 0.2), radius: 44 * unit };
   paintSky(c, light, rng.fork('sky'), { horizon, sun, clouds: rng.range(0.5, 0.9), stars: light.dark > 0.9 });
-  paintRidge(c, light, rng.fork('r'), { foot: horizon + 1, height: h * 0.05, relief: h * 0.035, hills: 4, distance: 0.7, mist: 0.6, trees: 0.2, sunX: sun.x });
-  await c.draw(skyline(rng.fork('far'), { w, foot: horizon + 1, light, unit, low: h * 0.02, high: h * 0.12, count: Math.round(w / (46 * unit)), distance: 0.6, lit: 0.1 + 0.4 * light.dark }));
+  paintRidge(c, light, rng.fork('r'), {
+    foot: horizon + 1,
+    height: h * 0.05,
+    relief: h * 0.035,
+    hills: 4,
+    distance: 0.7,
+    mist: 0.6,
+    trees: 0.2,
+    sunX: sun.x,
+  });
+  await c.draw(
+    skyline(rng.fork('far'), {
+      w,
+      foot: horizon + 1,
+      light,
+      unit,
+      low: h * 0.02,
+      high: h * 0.12,
+      count: Math.round(w / (46 * unit)),
+      distance: 0.6,
+      lit: 0.1 + 0.4 * light.dark,
+    }),
+  );
   const steel = mix(light.near, light.haze, 0.12);
   const color = css(steel);
   const deck = horizon - h * 0.075;
@@ -66,16 +141,31 @@ export const bridge: Scene = async (c, light, rng) => {
     body += `<path d="M${x - 9 * unit} ${top}L${x + 9 * unit} ${top}L${x + 30 * unit} ${horizon + h * 0.01}H${x + 14 * unit}L${x} ${top + h * 0.16}L${x - 14 * unit} ${horizon + h * 0.01}H${x - 30 * unit}Z" fill="${color}"/>`;
   }
   body += `<path d="M0 ${deckAt(0)}L${w} ${deckAt(w)}V${deckAt(w) + 15 * unit}L0 ${deckAt(0) + 15 * unit}Z" fill="${color}"/>`;
-  for (let x = w * 0.02; x < w; x += 44 * unit) body += `<path d="M${x} ${deckAt(x)}v${-24 * unit}h${7 * unit}" stroke="${color}" stroke-width="${2 * unit}" fill="none"/>`;
+  for (let x = w * 0.02; x < w; x += 44 * unit)
+    body += `<path d="M${x} ${deckAt(x)}v${-24 * unit}h${7 * unit}" stroke="${color}" stroke-width="${2 * unit}" fill="none"/>`;
   await c.draw(body);
-  for (let x = w * 0.02; x < w && light.dark > 0.2; x += 44 * unit) c.glow(x + 7 * unit, deckAt(x) - 23 * unit, 22 * unit, rgb('#ffd092'), 1.1);
+  for (let x = w * 0.02; x < w && light.dark > 0.2; x += 44 * unit)
+    c.glow(x + 7 * unit, deckAt(x) - 23 * unit, 22 * unit, rgb('#ffd092'), 1.1);
   if (light.dark > 0.4) {
     for (let i = 0; i < 26; i += 1) {
       const x = rng.range(0, w);
-      c.glow(x, deckAt(x) - 3 * unit, unit * rng.range(5, 12), rng.chance(0.5) ? rgb('#ff5a4a') : rgb('#fff0d0'), 1.2, 2.6);
+      c.glow(
+        x,
+        deckAt(x) - 3 * unit,
+        unit * rng.range(5, 12),
+        rng.chance(0.5) ? rgb('#ff5a4a') : rgb('#fff0d0'),
+        1.2,
+        2.6,
+      );
     }
   }
-  paintWater(c, rng.fork('water'), { top: horizon, tint: mix(light.sky[1][1], light.near, 0.4), depth: 0.3, ripple: rng.range(0.5, 0.9), sparkle: 0.6 });
+  paintWater(c, rng.fork('water'), {
+    top: horizon,
+    tint: mix(light.sky[1][1], light.near, 0.4),
+    depth: 0.3,
+    ripple: rng.range(0.5, 0.9),
+    sparkle: 0.6,
+  });
 };
 
 /** Fireworks over the town and the faces turned up to them. */
@@ -85,14 +175,62 @@ export const fireworks: Scene = async (c, light, rng) => {
   paintSky(c, light, rng.fork('sky'), { horizon, clouds: 0.25, stars: false });
   const bursts = rng.int(3, 5);
   for (let i = 0; i < bursts; i += 1) {
-    burst(c, rng.fork(`b${i}`), w * (0.14 + (0.72 * (i + rng.range(0.2, 0.8))) / bursts), h * rng.range(0.12, 0.4), unit * rng.range(130, 260));
+    burst(
+      c,
+      rng.fork(`b${i}`),
+      w * (0.14 + (0.72 * (i + rng.range(0.2, 0.8))) / bursts),
+      h * rng.range(0.12, 0.4),
+      unit * rng.range(130, 260),
+    );
   }
-  await c.draw(skyline(rng.fork('far'), { w, foot: horizon + 1, light, unit, low: h * 0.04, high: h * 0.18, count: Math.round(w / (70 * unit)), distance: 0.3, lit: 0.5 }));
-  for (let i = 0; i < 30; i += 1) c.glow(w * rng.next(), horizon - 6 * unit, unit * rng.range(10, 24), rng.pick(WINDOW_LIGHTS), 0.6);
-  paintWater(c, rng.fork('water'), { top: horizon, tint: scale(light.sky[0][1], 0.8), depth: 0.3, ripple: 0.9, sparkle: 0.4 });
+  await c.draw(
+    skyline(rng.fork('far'), {
+      w,
+      foot: horizon + 1,
+      light,
+      unit,
+      low: h * 0.04,
+      high: h * 0.18,
+      count: Math.round(w / (70 * unit)),
+      distance: 0.3,
+      lit: 0.5,
+    }),
+  );
+  for (let i = 0; i < 30; i += 1)
+    c.glow(w * rng.next(), horizon - 6 * unit, unit * rng.range(10, 24), rng.pick(WINDOW_LIGHTS), 0.6);
+  paintWater(c, rng.fork('water'), {
+    top: horizon,
+    tint: scale(light.sky[0][1], 0.8),
+    depth: 0.3,
+    ripple: 0.9,
+    sparkle: 0.4,
+  });
   const rim = { color: mix(rgb('#ffb96b'), rgb('#ff7a5e'), rng.next()), side: rng.pick([-1, 1] as const) };
-  await c.draw(crowd(rng.fork('back'), { from: -w * 0.02, to: w * 1.02, foot: h * 1.12, height: Math.min(h, w) * 0.27, count: Math.round(w / (90 * unit)), tint: light.near, amount: 0.85, rim }));
-  await c.draw(crowd(rng.fork('front'), { from: -w * 0.04, to: w * 1.04, foot: h * 1.32, height: Math.min(h, w) * 0.42, count: Math.round(w / (190 * unit)), tint: scale(light.near, 0.6), amount: 0.95, rim: { ...rim, color: scale(rim.color, 0.6) } }), { blur: 2.4 * unit });
+  await c.draw(
+    crowd(rng.fork('back'), {
+      from: -w * 0.02,
+      to: w * 1.02,
+      foot: h * 1.12,
+      height: Math.min(h, w) * 0.27,
+      count: Math.round(w / (90 * unit)),
+      tint: light.near,
+      amount: 0.85,
+      rim,
+    }),
+  );
+  await c.draw(
+    crowd(rng.fork('front'), {
+      from: -w * 0.04,
+      to: w * 1.04,
+      foot: h * 1.32,
+      height: Math.min(h, w) * 0.42,
+      count: Math.round(w / (190 * unit)),
+      tint: scale(light.near, 0.6),
+      amount: 0.95,
+      rim: { ...rim, color: scale(rim.color, 0.6) },
+    }),
+    { blur: 2.4 * unit },
+  );
 };
 
 function burst(c: Parameters<Scene>[0], rng: Parameters<Scene>[2], x: number, y: number, r: number): void {
@@ -118,7 +256,11 @@ function burst(c: Parameters<Scene>[0], rng: Parameters<Scene>[2], x: number, y:
 /** One wall of a housing block at dusk: each window another evening. */
 export const facade: Scene = async (c, light, rng) => {
   const { w, h, unit } = c;
-  const wall = mix(mix(rng.pick(['#c9b39a', '#a8b0b3', '#c78f70', '#d8d2c4', '#8fa3a8'].map(rgb)), light.white, 0.25), light.near, light.dark * 0.5);
+  const wall = mix(
+    mix(rng.pick(['#c9b39a', '#a8b0b3', '#c78f70', '#d8d2c4', '#8fa3a8'].map(rgb)), light.white, 0.25),
+    light.near,
+    light.dark * 0.5,
+  );
   c.rows(0, h, (y) => mix(wall, light.sky[1][1], 0.28 * (1 - y / h)));
   const cols = w > h ? 7 : 5;
   const cw = w / cols;
@@ -127,28 +269,56 @@ export const facade: Scene = async (c, light, rng) => {
   let body = '';
   for (let row = -1; row * ch < h; row += 1) {
     body += `<rect x="0" y="${(row + 1) * ch - 7 * unit}" width="${w}" height="${8 * unit}" fill="${css(scale(wall, 0.8))}"/><rect x="0" y="${(row + 1) * ch + unit}" width="${w}" height="${7 * unit}" fill="#000" opacity=".2"/>`;
-    for (let col = 0; col < cols; col += 1) body += flat(rng.fork(`${row}/${col}`), col * cw, row * ch + ch * 0.08, cw, ch, wall, light, rng.chance(lit));
+    for (let col = 0; col < cols; col += 1)
+      body += flat(
+        rng.fork(`${row}/${col}`),
+        col * cw,
+        row * ch + ch * 0.08,
+        cw,
+        ch,
+        wall,
+        light,
+        rng.chance(lit),
+      );
   }
   await c.draw(body);
   for (let row = -1; row * ch < h; row += 1) {
-    for (let col = 0; col < cols; col += 1) if (rng.chance(0.12)) c.glow((col + 0.5) * cw, (row + 0.55) * ch, cw * 0.6, rgb('#ffb45e'), 0.1 + 0.2 * light.dark);
+    for (let col = 0; col < cols; col += 1)
+      if (rng.chance(0.12))
+        c.glow((col + 0.5) * cw, (row + 0.55) * ch, cw * 0.6, rgb('#ffb45e'), 0.1 + 0.2 * light.dark);
   }
   const sweep = rng.range(-0.5, 0.5);
   c.shade((x, y) => 0.86 + 0.28 * Math.max(0, Math.min(1, 1.1 - y / h + sweep * (x / w - 0.5))));
 };
 
-function flat(rng: Parameters<Scene>[2], x: number, y: number, cw: number, ch: number, wall: Rgb, light: Parameters<Scene>[1], on: boolean): string {
+function flat(
+  rng: Parameters<Scene>[2],
+  x: number,
+  y: number,
+  cw: number,
+  ch: number,
+  wall: Rgb,
+  light: Parameters<Scene>[1],
+  on: boolean,
+): string {
   const wx = x + cw * 0.1;
   const ww = cw * 0.52;
   const wh = ch * 0.58;
   const lamp = rng.pick(WINDOW_LIGHTS);
-  const glass = on ? scale(lamp, rng.range(0.85, 1)) : mix(mix(rgb('#2c3840'), light.sky[1][1], 0.3), light.near, 0.35);
+  const glass = on
+    ? scale(lamp, rng.range(0.85, 1))
+    : mix(mix(rgb('#2c3840'), light.sky[1][1], 0.3), light.near, 0.35);
   const frame = css(scale(wall, 0.62));
   let out = `<rect x="${wx}" y="${y}" width="${ww}" height="${wh}" fill="${css(glass)}"/>`;
-  if (!on) out += `<path d="M${wx} ${y + wh}L${wx + ww * 0.5} ${y}H${wx + ww * 0.75}L${wx + ww * 0.25} ${y + wh}Z" fill="${css(light.sky[2][1], 0.16)}"/>`;
+  if (!on)
+    out += `<path d="M${wx} ${y + wh}L${wx + ww * 0.5} ${y}H${wx + ww * 0.75}L${wx + ww * 0.25} ${y + wh}Z" fill="${css(light.sky[2][1], 0.16)}"/>`;
   const curtain = rng.range(0.08, 0.34);
-  const cloth = css(mix(rng.pick(['#d9c7a8', '#a86b5a', '#7f93a3', '#c9b8c4', '#8fa37f'].map(rgb)), glass, on ? 0.35 : 0.55), 0.9);
-  if (rng.chance(0.75)) out += `<rect x="${wx}" y="${y}" width="${ww * curtain}" height="${wh}" fill="${cloth}"/><rect x="${wx + ww * (1 - curtain)}" y="${y}" width="${ww * curtain}" height="${wh}" fill="${cloth}"/>`;
+  const cloth = css(
+    mix(rng.pick(['#d9c7a8', '#a86b5a', '#7f93a3', '#c9b8c4', '#8fa37f'].map(rgb)), glass, on ? 0.35 : 0.55),
+    0.9,
+  );
+  if (rng.chance(0.75))
+    out += `<rect x="${wx}" y="${y}" width="${ww * curtain}" height="${wh}" fill="${cloth}"/><rect x="${wx + ww * (1 - curtain)}" y="${y}" width="${ww * curtain}" height="${wh}" fill="${cloth}"/>`;
   if (on && rng.chance(0.4)) {
     const px = wx + ww * rng.range(0.4, 0.6);
     out += `<circle cx="${px}" cy="${y + wh * 0.5}" r="${wh * 0.11}" fill="#2a1d18"/><path d="M${px - wh * 0.24} ${y + wh}Q${px - wh * 0.22} ${y + wh * 0.62} ${px} ${y + wh * 0.6}Q${px + wh * 0.22} ${y + wh * 0.62} ${px + wh * 0.24} ${y + wh}Z" fill="#2a1d18"/>`;
@@ -164,12 +334,19 @@ function flat(rng: Parameters<Scene>[2], x: number, y: number, cw: number, ch: n
     for (let i = 0; i < 5; i += 1) {
       if (rng.chance(0.3)) continue;
       const cx = wx + ww * (0.05 + 0.2 * i);
-      const tint = css(mix(rng.pick(['#c8463c', '#f1ece0', '#3d5a80', '#d9a441', '#89a7b8', '#c98b9a'].map(rgb)), light.near, 0.12 + 0.3 * light.dark));
+      const tint = css(
+        mix(
+          rng.pick(['#c8463c', '#f1ece0', '#3d5a80', '#d9a441', '#89a7b8', '#c98b9a'].map(rgb)),
+          light.near,
+          0.12 + 0.3 * light.dark,
+        ),
+      );
       out += `<path d="M${cx} ${ly}h${cw * 0.075}l${cw * 0.012} ${ch * rng.range(0.16, 0.28)}h${-cw * 0.095}z" fill="${tint}"/>`;
     }
   }
   if (rng.chance(0.3)) {
-    for (let i = 0; i < 9; i += 1) out += `<circle cx="${wx + ww * rng.next()}" cy="${y + wh * rng.range(0.92, 1.04)}" r="${cw * rng.range(0.012, 0.024)}" fill="${css(mix(light.foliage, rgb(rng.pick(['#d85a6a', '#5f8f4a', '#7fb05a'])), 0.6))}"/>`;
+    for (let i = 0; i < 9; i += 1)
+      out += `<circle cx="${wx + ww * rng.next()}" cy="${y + wh * rng.range(0.92, 1.04)}" r="${cw * rng.range(0.012, 0.024)}" fill="${css(mix(light.foliage, rgb(rng.pick(['#d85a6a', '#5f8f4a', '#7fb05a'])), 0.6))}"/>`;
   }
   return out;
 }

@@ -7,12 +7,21 @@ import * as street from './street.js';
 
 /** Every scene by name, with the hours that suit it. */
 export const SCENES = {
-  river: { paint: nature.river, lights: ['dawnPeach', 'amber', 'duskBlue', 'dawnTeal', 'rose', 'golden', 'dawnMist'] },
-  hills: { paint: nature.hills, lights: ['dawnMist', 'rose', 'dawnTeal', 'golden', 'nightTeal', 'dawnPeach', 'noonSoft'] },
+  river: {
+    paint: nature.river,
+    lights: ['dawnPeach', 'amber', 'duskBlue', 'dawnTeal', 'rose', 'golden', 'dawnMist'],
+  },
+  hills: {
+    paint: nature.hills,
+    lights: ['dawnMist', 'rose', 'dawnTeal', 'golden', 'nightTeal', 'dawnPeach', 'noonSoft'],
+  },
   paddy: { paint: nature.paddy, lights: ['golden', 'noonClear', 'dawnTeal', 'amber', 'noonSoft'] },
   kites: { paint: nature.kites, lights: ['noonClear', 'amber', 'noonSoft', 'golden', 'rose'] },
   oldTree: { paint: nature.oldTree, lights: ['golden', 'noonSoft', 'amber', 'dawnMist', 'rose'] },
-  riverside: { paint: city.riverside, lights: ['nightBlue', 'duskViolet', 'golden', 'duskBlue', 'nightTeal', 'rose'] },
+  riverside: {
+    paint: city.riverside,
+    lights: ['nightBlue', 'duskViolet', 'golden', 'duskBlue', 'nightTeal', 'rose'],
+  },
   bridge: { paint: city.bridge, lights: ['duskBlue', 'amber', 'dawnMist', 'duskViolet', 'rose', 'dawnTeal'] },
   fireworks: { paint: city.fireworks, lights: ['nightBlue', 'nightWarm', 'nightTeal'] },
   facade: { paint: city.facade, lights: ['duskBlue', 'golden', 'nightWarm', 'duskViolet', 'noonSoft'] },

@@ -19,13 +19,23 @@ export const river: Scene = async (c, light, rng) => {
   for (let i = 0; i < layers; i += 1) {
     const t = i / (layers - 1);
     paintRidge(c, light, rng.fork(`ridge${i}`), {
-      foot: horizon + 1, height: h * (0.12 - 0.08 * t), relief: h * (0.1 - 0.07 * t), hills: 3 + 2 * t,
-      distance: 0.76 - 0.58 * t, mist: 0.6, trees: 0.03 + 0.12 * t, sunX,
+      foot: horizon + 1,
+      height: h * (0.12 - 0.08 * t),
+      relief: h * (0.1 - 0.07 * t),
+      hills: 3 + 2 * t,
+      distance: 0.76 - 0.58 * t,
+      mist: 0.6,
+      trees: 0.03 + 0.12 * t,
+      sunX,
     });
   }
   paintMist(c, light.haze, rng.fork('mist'), horizon - h * 0.02, h * 0.05, 0.5);
   paintWater(c, rng.fork('water'), {
-    top: horizon, tint: mix(light.sky[1][1], light.near, 0.45), depth: 0.3, ripple: rng.range(0.5, 1.1), sparkle: 0.35,
+    top: horizon,
+    tint: mix(light.sky[1][1], light.near, 0.45),
+    depth: 0.3,
+    ripple: rng.range(0.5, 1.1),
+    sparkle: 0.35,
   });
   const boatX = w * (sunX > w / 2 ? rng.range(0.22, 0.42) : rng.range(0.58, 0.78));
   const boatY = horizon + (h - horizon) * rng.range(0.3, 0.45);
@@ -33,14 +43,26 @@ export const river: Scene = async (c, light, rng) => {
   const side = boatX > w / 2 ? 0 : w;
   await c.draw(
     reeds(rng.fork('reeds'), {
-      from: side - w * 0.2, to: side + w * 0.2, foot: h + 10 * unit, height: h * 0.3, count: 110,
-      color: scale(light.near, 0.7), tip: mix(light.near, light.sun, 0.4),
+      from: side - w * 0.2,
+      to: side + w * 0.2,
+      foot: h + 10 * unit,
+      height: h * 0.3,
+      count: 110,
+      color: scale(light.near, 0.7),
+      tip: mix(light.near, light.sun, 0.4),
     }),
     { blur: 1.6 * unit },
   );
 };
 
-function boat(x: number, y: number, s: number, near: Rgb, sun: Rgb, rng: Parameters<typeof person>[0]): string {
+function boat(
+  x: number,
+  y: number,
+  s: number,
+  near: Rgb,
+  sun: Rgb,
+  rng: Parameters<typeof person>[0],
+): string {
   const dark = css(scale(near, 0.6));
   const hull = (flip: number, alpha: number): string =>
     `<g transform="translate(${x} ${y}) scale(1 ${flip})" opacity="${alpha}">` +
@@ -48,7 +70,14 @@ function boat(x: number, y: number, s: number, near: Rgb, sun: Rgb, rng: Paramet
     `<path d="M${-s * 0.34} 0Q${-s * 0.34} ${-s * 0.26} ${-s * 0.02} ${-s * 0.26}Q${s * 0.26} ${-s * 0.26} ${s * 0.26} 0Z" fill="${dark}"/>` +
     `<path d="M${s * 0.58} ${-s * 0.95}L${s * 0.86} ${s * 0.3}" stroke="${dark}" stroke-width="${s * 0.014}"/></g>`;
   const fisher = person(rng, {
-    x: x + s * 0.58, foot: y - s * 0.02, height: s * 0.62, top: near, bottom: near, hair: 'straw', pose: 'stand', rim: { color: sun, side: 1 },
+    x: x + s * 0.58,
+    foot: y - s * 0.02,
+    height: s * 0.62,
+    top: near,
+    bottom: near,
+    hair: 'straw',
+    pose: 'stand',
+    rim: { color: sun, side: 1 },
   });
   return hull(1, 1) + fisher + `<g opacity=".45">${hull(-0.7, 0.8)}</g>`;
 }
@@ -59,20 +88,41 @@ export const hills: Scene = async (c, light, rng) => {
   const sunX = w * rng.range(0.2, 0.8);
   const horizon = h * 0.75;
   const sun = { x: sunX, y: h * rng.range(0.16, 0.34), radius: 42 * unit };
-  paintSky(c, light, rng.fork('sky'), { horizon, sun, clouds: rng.range(0.15, 0.5), stars: light.dark > 0.9 });
+  paintSky(c, light, rng.fork('sky'), {
+    horizon,
+    sun,
+    clouds: rng.range(0.15, 0.5),
+    stars: light.dark > 0.9,
+  });
   const count = rng.int(5, 6);
   const steep = rng.pick([0, 0.5, 0.85]);
   for (let i = 0; i < count; i += 1) {
     const t = i / (count - 1);
     const foot = h * (0.62 + 0.44 * t);
     paintRidge(c, light, rng.fork(`r${i}`), {
-      foot: foot + h * 0.03, height: h * (0.13 + 0.02 * t), relief: h * (0.16 - 0.03 * t), hills: 2.2 + 1.4 * (1 - t) + steep * 2,
-      distance: Math.pow(1 - t, 0.75) * 0.93, mist: 0.95 - 0.35 * t, trees: 0.02 + 0.14 * t, sunX, steep: steep * (1 - 0.6 * t),
+      foot: foot + h * 0.03,
+      height: h * (0.13 + 0.02 * t),
+      relief: h * (0.16 - 0.03 * t),
+      hills: 2.2 + 1.4 * (1 - t) + steep * 2,
+      distance: Math.pow(1 - t, 0.75) * 0.93,
+      mist: 0.95 - 0.35 * t,
+      trees: 0.02 + 0.14 * t,
+      sunX,
+      steep: steep * (1 - 0.6 * t),
     });
     if (i < count - 1) paintMist(c, light.haze, rng.fork(`m${i}`), foot, h * 0.08, 0.62);
     if (i === count - 3) {
       const tone = mix(light.near, light.haze, 0.42);
-      await c.draw(pagoda(w * rng.range(0.25, 0.75), foot - h * 0.1, h * 0.2, tone, scale(tone, 0.8), light.dark > 0.5 ? rgb('#ffcf87') : undefined));
+      await c.draw(
+        pagoda(
+          w * rng.range(0.25, 0.75),
+          foot - h * 0.1,
+          h * 0.2,
+          tone,
+          scale(tone, 0.8),
+          light.dark > 0.5 ? rgb('#ffcf87') : undefined,
+        ),
+      );
       paintMist(c, light.haze, rng.fork('pm'), foot - h * 0.075, h * 0.045, 0.75);
     }
   }
@@ -93,25 +143,51 @@ export const paddy: Scene = async (c, light, rng) => {
   const horizon = h * rng.range(0.4, 0.5);
   const sunX = w * rng.range(0.15, 0.85);
   const lamps = light.dark > 0.4;
-  paintSky(c, light, rng.fork('sky'), { horizon, sun: { x: sunX, y: horizon * rng.range(0.35, 0.7), radius: 34 * unit }, clouds: rng.range(0.4, 0.8) });
+  paintSky(c, light, rng.fork('sky'), {
+    horizon,
+    sun: { x: sunX, y: horizon * rng.range(0.35, 0.7), radius: 34 * unit },
+    clouds: rng.range(0.4, 0.8),
+  });
   for (let i = 0; i < 3; i += 1) {
     paintRidge(c, light, rng.fork(`r${i}`), {
-      foot: horizon + h * 0.03, height: h * (0.13 - 0.045 * i), relief: h * (0.07 - 0.02 * i), hills: 3 + i, distance: 0.78 - 0.26 * i, mist: 0.6, trees: 0.06 + 0.1 * i, sunX,
+      foot: horizon + h * 0.03,
+      height: h * (0.13 - 0.045 * i),
+      relief: h * (0.07 - 0.02 * i),
+      hills: 3 + i,
+      distance: 0.78 - 0.26 * i,
+      mist: 0.6,
+      trees: 0.06 + 0.1 * i,
+      sunX,
     });
   }
   const ripe = rng.chance(0.5) ? rgb('#d6a832') : rgb('#72ad3c');
   const crop = mix(ripe, light.sun, 0.18);
   const dim = 1 - light.dark * 0.65;
   paintField(c, rng.fork('field'), {
-    top: horizon + h * 0.025, colors: [scale(mix(crop, light.haze, 0.45), dim), scale(mix(crop, light.foliage, 0.35), dim * 0.9)], rows: 58, vanishX: w * rng.range(0.35, 0.65), rough: 0.6,
+    top: horizon + h * 0.025,
+    colors: [scale(mix(crop, light.haze, 0.45), dim), scale(mix(crop, light.foliage, 0.35), dim * 0.9)],
+    rows: 58,
+    vanishX: w * rng.range(0.35, 0.65),
+    rough: 0.6,
   });
   let body = '';
   let x = w * rng.range(0.02, 0.1);
   while (x < w * 0.95) {
     const hw = w * rng.range(0.055, 0.095);
     const foot = horizon + h * rng.range(0.03, 0.045);
-    if (rng.chance(0.62)) body += house(rng.fork(x), { x, foot, w: hw, light, distance: 0.22, lamps: lamps && rng.chance(0.7) });
-    else body += tree(rng.fork(x), { x: x + hw / 2, foot, height: hw * rng.range(0.9, 1.4), shade: mix(light.near, light.foliage, 0.5), lit: mix(light.foliage, light.sun, 0.35), trunk: light.near, side: sunX > w / 2 ? 1 : -1, leaves: 14 });
+    if (rng.chance(0.62))
+      body += house(rng.fork(x), { x, foot, w: hw, light, distance: 0.22, lamps: lamps && rng.chance(0.7) });
+    else
+      body += tree(rng.fork(x), {
+        x: x + hw / 2,
+        foot,
+        height: hw * rng.range(0.9, 1.4),
+        shade: mix(light.near, light.foliage, 0.5),
+        lit: mix(light.foliage, light.sun, 0.35),
+        trunk: light.near,
+        side: sunX > w / 2 ? 1 : -1,
+        leaves: 14,
+      });
     x += hw * rng.range(1.15, 1.7);
   }
   await c.draw(body);
@@ -119,12 +195,27 @@ export const paddy: Scene = async (c, light, rng) => {
   let people = '';
   for (let i = 0; i < workers; i += 1) {
     people += person(rng.fork(`w${i}`), {
-      x: w * rng.range(0.2, 0.8), foot: h * rng.range(0.68, 0.78), height: h * rng.range(0.15, 0.19), top: mix(rng.pick(CLOTHES), light.near, 0.35), bottom: light.near, hair: 'straw', pose: 'walk', rim: { color: mix(light.sun, light.white, 0.2), side: sunX > w / 2 ? 1 : -1 },
+      x: w * rng.range(0.2, 0.8),
+      foot: h * rng.range(0.68, 0.78),
+      height: h * rng.range(0.15, 0.19),
+      top: mix(rng.pick(CLOTHES), light.near, 0.35),
+      bottom: light.near,
+      hair: 'straw',
+      pose: 'walk',
+      rim: { color: mix(light.sun, light.white, 0.2), side: sunX > w / 2 ? 1 : -1 },
     });
   }
   await c.draw(people);
   await c.draw(
-    reeds(rng.fork('ears'), { from: -20, to: w + 20, foot: h + 4, height: h * 0.16, count: 420, color: scale(mix(crop, light.near, 0.4), dim), tip: scale(mix(crop, light.sun, 0.4), dim) }),
+    reeds(rng.fork('ears'), {
+      from: -20,
+      to: w + 20,
+      foot: h + 4,
+      height: h * 0.16,
+      count: 420,
+      color: scale(mix(crop, light.near, 0.4), dim),
+      tip: scale(mix(crop, light.sun, 0.4), dim),
+    }),
     { blur: 2.6 * unit },
   );
 };
@@ -134,12 +225,40 @@ export const kites: Scene = async (c, light, rng) => {
   const { w, h, unit } = c;
   const horizon = h * rng.range(0.68, 0.76);
   const sunX = w * rng.range(0.2, 0.8);
-  paintSky(c, light, rng.fork('sky'), { horizon, sun: { x: sunX, y: horizon * rng.range(0.45, 0.8), radius: 34 * unit }, clouds: rng.range(0.6, 0.95) });
-  paintRidge(c, light, rng.fork('r0'), { foot: horizon + h * 0.02, height: h * 0.05, relief: h * 0.03, hills: 4, distance: 0.6, mist: 0.5, trees: 0.5, sunX });
+  paintSky(c, light, rng.fork('sky'), {
+    horizon,
+    sun: { x: sunX, y: horizon * rng.range(0.45, 0.8), radius: 34 * unit },
+    clouds: rng.range(0.6, 0.95),
+  });
+  paintRidge(c, light, rng.fork('r0'), {
+    foot: horizon + h * 0.02,
+    height: h * 0.05,
+    relief: h * 0.03,
+    hills: 4,
+    distance: 0.6,
+    mist: 0.5,
+    trees: 0.5,
+    sunX,
+  });
   const grass = scale(mix(light.foliage, light.sun, 0.22), 1 - light.dark * 0.5);
-  paintField(c, rng.fork('grass'), { top: horizon + h * 0.01, colors: [mix(grass, light.haze, 0.4), scale(grass, 0.85)], vanishX: w / 2, rough: 0.8 });
+  paintField(c, rng.fork('grass'), {
+    top: horizon + h * 0.01,
+    colors: [mix(grass, light.haze, 0.4), scale(grass, 0.85)],
+    vanishX: w / 2,
+    rough: 0.8,
+  });
   const side = sunX > w / 2 ? 1 : -1;
-  let body = tree(rng.fork('tree'), { x: w * (side > 0 ? 0.12 : 0.88), foot: horizon + h * 0.03, height: h * 0.26, spread: 1.1, shade: scale(light.near, 0.9), lit: mix(light.foliage, light.sun, 0.3), trunk: light.near, side, leaves: 18 });
+  let body = tree(rng.fork('tree'), {
+    x: w * (side > 0 ? 0.12 : 0.88),
+    foot: horizon + h * 0.03,
+    height: h * 0.26,
+    spread: 1.1,
+    shade: scale(light.near, 0.9),
+    lit: mix(light.foliage, light.sun, 0.3),
+    trunk: light.near,
+    side,
+    leaves: 18,
+  });
   const count = rng.int(3, 5);
   for (let i = 0; i < count; i += 1) {
     const x = w * (0.14 + (0.72 * (i + rng.range(0.1, 0.7))) / count);
@@ -150,10 +269,31 @@ export const kites: Scene = async (c, light, rng) => {
     const ky = h * rng.range(0.1, 0.42);
     body += `<path d="M${x + tall * 0.27} ${foot - tall * 1.1}Q${(x + kx) / 2} ${(foot + ky) / 2 + h * 0.05} ${kx} ${ky}" stroke="#fff" stroke-opacity=".45" stroke-width="${1.1 * unit}" fill="none"/>`;
     body += kite(kx, ky, unit * rng.range(26, 44), rng.pick(CLOTHES), rng.pick(CLOTHES), rng.range(-24, 24));
-    body += person(rng.fork(`k${i}`), { x, foot, height: tall, top: mix(rng.pick(CLOTHES), light.near, 0.2), bottom: mix(light.near, rgb('#41506a'), 0.4), pose: 'reach', hair: rng.pick(['short', 'tail', 'bun'] as const), skirt: rng.chance(0.4), rim: { color: mix(light.sun, light.white, 0.3), side } });
+    body += person(rng.fork(`k${i}`), {
+      x,
+      foot,
+      height: tall,
+      top: mix(rng.pick(CLOTHES), light.near, 0.2),
+      bottom: mix(light.near, rgb('#41506a'), 0.4),
+      pose: 'reach',
+      hair: rng.pick(['short', 'tail', 'bun'] as const),
+      skirt: rng.chance(0.4),
+      rim: { color: mix(light.sun, light.white, 0.3), side },
+    });
   }
   await c.draw(body);
-  await c.draw(reeds(rng.fork('blades'), { from: -20, to: w + 20, foot: h + 4, height: h * 0.1, count: 480, color: scale(grass, 0.5), tip: mix(grass, light.sun, 0.3) }), { blur: 3 * unit });
+  await c.draw(
+    reeds(rng.fork('blades'), {
+      from: -20,
+      to: w + 20,
+      foot: h + 4,
+      height: h * 0.1,
+      count: 480,
+      color: scale(grass, 0.5),
+      tip: mix(grass, light.sun, 0.3),
+    }),
+    { blur: 3 * unit },
+  );
 };
 
 function kite(x: number, y: number, s: number, a: Rgb, b: Rgb, turn: number): string {
@@ -172,41 +312,123 @@ export const oldTree: Scene = async (c, light, rng) => {
   const side = rng.pick([-1, 1] as const);
   const sun = { x: w * (0.5 + side * 0.36), y: h * 0.26, radius: 46 * unit };
   paintSky(c, light, rng.fork('sky'), { horizon, sun, clouds: 0.3 });
-  paintRidge(c, light, rng.fork('far'), { foot: horizon + h * 0.02, height: h * 0.1, relief: h * 0.04, hills: 4, distance: 0.62, mist: 0.7, trees: 0.5, sunX: sun.x });
+  paintRidge(c, light, rng.fork('far'), {
+    foot: horizon + h * 0.02,
+    height: h * 0.1,
+    relief: h * 0.04,
+    hills: 4,
+    distance: 0.62,
+    mist: 0.7,
+    trees: 0.5,
+    sunX: sun.x,
+  });
   let village = '';
-  for (let i = 0; i < 4; i += 1) village += house(rng.fork(`h${i}`), { x: w * (0.02 + 0.26 * i + rng.range(0, 0.05)), foot: horizon + h * 0.025, w: w * rng.range(0.14, 0.2), light, distance: 0.34, lamps: light.dark > 0.4 });
+  for (let i = 0; i < 4; i += 1)
+    village += house(rng.fork(`h${i}`), {
+      x: w * (0.02 + 0.26 * i + rng.range(0, 0.05)),
+      foot: horizon + h * 0.025,
+      w: w * rng.range(0.14, 0.2),
+      light,
+      distance: 0.34,
+      lamps: light.dark > 0.4,
+    });
   await c.draw(village);
   const ground = mix(mix(rgb('#a08d6c'), light.foliage, 0.35), light.sun, 0.2);
-  paintField(c, rng.fork('ground'), { top: horizon + h * 0.02, colors: [mix(ground, light.haze, 0.4), scale(ground, 0.62)], vanishX: w / 2, rough: 0.55 });
+  paintField(c, rng.fork('ground'), {
+    top: horizon + h * 0.02,
+    colors: [mix(ground, light.haze, 0.4), scale(ground, 0.62)],
+    vanishX: w / 2,
+    rough: 0.55,
+  });
   defocus(c, 7 * unit);
   const foot = h * 0.86;
-  c.wash(scale(light.near, 0.7), (x, y) => {
-    const d = Math.hypot((x - w * (0.5 - side * 0.1)) / (w * 0.5), (y - foot - h * 0.02) / (h * 0.09));
-    return d < 1 ? 0.62 * (1 - d * d) : 0;
-  }, foot - h * 0.1, foot + h * 0.14);
+  c.wash(
+    scale(light.near, 0.7),
+    (x, y) => {
+      const d = Math.hypot((x - w * (0.5 - side * 0.1)) / (w * 0.5), (y - foot - h * 0.02) / (h * 0.09));
+      return d < 1 ? 0.62 * (1 - d * d) : 0;
+    },
+    foot - h * 0.1,
+    foot + h * 0.14,
+  );
   const rim = { color: mix(light.sun, light.white, 0.2), side };
   await c.draw(
-    tree(rng.fork('tree'), { x: w * 0.5, foot, height: h * 0.88, spread: (1.15 * Math.min(w, h * 1.2)) / h, shade: scale(mix(light.near, light.foliage, 0.3), 0.75), lit: mix(light.foliage, light.sun, 0.5), trunk: scale(light.near, 0.72), side, leaves: 70 }),
+    tree(rng.fork('tree'), {
+      x: w * 0.5,
+      foot,
+      height: h * 0.88,
+      spread: (1.15 * Math.min(w, h * 1.2)) / h,
+      shade: scale(mix(light.near, light.foliage, 0.3), 0.75),
+      lit: mix(light.foliage, light.sun, 0.5),
+      trunk: scale(light.near, 0.72),
+      side,
+      leaves: 70,
+    }),
   );
   let people = `<path d="M${w * 0.26} ${foot - h * 0.045}h${w * 0.2}v${h * 0.014}h${-w * 0.2}zM${w * 0.28} ${foot - h * 0.04}v${h * 0.05}M${w * 0.44} ${foot - h * 0.04}v${h * 0.05}" fill="${css(scale(light.near, 0.8))}" stroke="${css(scale(light.near, 0.8))}" stroke-width="${6 * unit}"/>`;
   const tall = Math.min(h * 0.21, w * 0.24);
-  for (let i = 0; i < 3; i += 1) people += person(rng.fork(`s${i}`), { x: w * (0.29 + 0.065 * i), foot: foot + h * 0.005, height: tall, top: mix(rng.pick(CLOTHES), light.near, 0.25), bottom: light.near, pose: 'sit', hair: rng.pick(['grey', 'bun', 'straw'] as const), rim });
-  people += person(rng.fork('a'), { x: w * 0.66, foot: foot + h * 0.04, height: tall * 1.05, top: mix(rng.pick(CLOTHES), light.near, 0.2), bottom: light.near, pose: 'walk', hair: 'bun', rim });
-  people += person(rng.fork('b'), { x: w * 0.72, foot: foot + h * 0.045, height: tall * 0.66, top: mix(rng.pick(CLOTHES), light.near, 0.1), bottom: light.near, pose: 'walk', hair: 'tail', skirt: true, rim });
+  for (let i = 0; i < 3; i += 1)
+    people += person(rng.fork(`s${i}`), {
+      x: w * (0.29 + 0.065 * i),
+      foot: foot + h * 0.005,
+      height: tall,
+      top: mix(rng.pick(CLOTHES), light.near, 0.25),
+      bottom: light.near,
+      pose: 'sit',
+      hair: rng.pick(['grey', 'bun', 'straw'] as const),
+      rim,
+    });
+  people += person(rng.fork('a'), {
+    x: w * 0.66,
+    foot: foot + h * 0.04,
+    height: tall * 1.05,
+    top: mix(rng.pick(CLOTHES), light.near, 0.2),
+    bottom: light.near,
+    pose: 'walk',
+    hair: 'bun',
+    rim,
+  });
+  people += person(rng.fork('b'), {
+    x: w * 0.72,
+    foot: foot + h * 0.045,
+    height: tall * 0.66,
+    top: mix(rng.pick(CLOTHES), light.near, 0.1),
+    bottom: light.near,
+    pose: 'walk',
+    hair: 'tail',
+    skirt: true,
+    rim,
+  });
   await c.draw(people);
   const beam = scale(light.sun, 0.22 * light.sunPower);
   for (let i = 0; i < 7; i += 1) {
     const angle = Math.atan2(foot - sun.y, w * 0.5 - sun.x) + rng.range(-0.42, 0.42);
     const reach = rng.range(0.012, 0.03);
     const strength = rng.range(0.3, 1);
-    c.wash([beam[0] * 4, beam[1] * 4, beam[2] * 4], (x, y) => {
-      const dx = x - sun.x;
-      const dy = y - sun.y;
-      const off = Math.abs(Math.atan2(dy, dx) - angle);
-      if (off > reach) return 0;
-      const d = Math.hypot(dx, dy) / h;
-      return d > 0.9 ? 0 : 0.13 * strength * (1 - off / reach) * (1 - d / 0.9);
-    }, sun.y, foot);
+    c.wash(
+      [beam[0] * 4, beam[1] * 4, beam[2] * 4],
+      (x, y) => {
+        const dx = x - sun.x;
+        const dy = y - sun.y;
+        const off = Math.abs(Math.atan2(dy, dx) - angle);
+        if (off > reach) return 0;
+        const d = Math.hypot(dx, dy) / h;
+        return d > 0.9 ? 0 : 0.13 * strength * (1 - off / reach) * (1 - d / 0.9);
+      },
+      sun.y,
+      foot,
+    );
   }
-  await c.draw(twigs(rng.fork('twigs'), { x: side > 0 ? 0 : w, y: 0, reach: w * 0.24, angle: side > 0 ? 0.5 : 2.6, count: 5, color: scale(light.near, 0.8), tip: light.foliage }), { blur: 9 * unit });
+  await c.draw(
+    twigs(rng.fork('twigs'), {
+      x: side > 0 ? 0 : w,
+      y: 0,
+      reach: w * 0.24,
+      angle: side > 0 ? 0.5 : 2.6,
+      count: 5,
+      color: scale(light.near, 0.8),
+      tip: light.foliage,
+    }),
+    { blur: 9 * unit },
+  );
 };

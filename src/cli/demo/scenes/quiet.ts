@@ -16,15 +16,48 @@ export const lotus: Scene = async (c, light, rng) => {
   c.rows(0, h, (y) => mix(mix(light.sky[2][1], light.foliage, 0.6), deep, smooth(0, 0.7, y / h)));
   c.glow(w * rng.range(0.2, 0.8), 0, h * 0.7, light.sun, 0.4, 1.4);
   let far = '';
-  for (let i = 0; i < 46; i += 1) far += leaf(rng.fork(`f${i}`), w * rng.next(), h * rng.range(0.08, 0.5), unit * rng.range(60, 130), 0.34, light, 0.45);
-  for (let i = 0; i < 9; i += 1) far += flower(w * rng.next(), h * rng.range(0.08, 0.42), unit * rng.range(24, 44), light, rng.fork(`ff${i}`));
+  for (let i = 0; i < 46; i += 1)
+    far += leaf(
+      rng.fork(`f${i}`),
+      w * rng.next(),
+      h * rng.range(0.08, 0.5),
+      unit * rng.range(60, 130),
+      0.34,
+      light,
+      0.45,
+    );
+  for (let i = 0; i < 9; i += 1)
+    far += flower(
+      w * rng.next(),
+      h * rng.range(0.08, 0.42),
+      unit * rng.range(24, 44),
+      light,
+      rng.fork(`ff${i}`),
+    );
   await c.draw(far);
-  for (let i = 0; i < 40; i += 1) c.disc(w * rng.next(), h * rng.range(0.02, 0.5), unit * rng.range(10, 34), mix(light.sun, light.white, 0.4), 0.12, 0.8, 0.1);
+  for (let i = 0; i < 40; i += 1)
+    c.disc(
+      w * rng.next(),
+      h * rng.range(0.02, 0.5),
+      unit * rng.range(10, 34),
+      mix(light.sun, light.white, 0.4),
+      0.12,
+      0.8,
+      0.1,
+    );
   defocus(c, 22 * unit);
   let mid = '';
   for (let i = 0; i < 15; i += 1) {
     const y = 0.46 + 0.5 * (i / 15);
-    mid += leaf(rng.fork(`m${i}`), w * rng.range(-0.05, 1.05), h * y, unit * rng.range(150, 260) * (0.6 + y * 0.6), 0.42, light, 0.08);
+    mid += leaf(
+      rng.fork(`m${i}`),
+      w * rng.range(-0.05, 1.05),
+      h * y,
+      unit * rng.range(150, 260) * (0.6 + y * 0.6),
+      0.42,
+      light,
+      0.08,
+    );
   }
   await c.draw(mid, { blur: 2.2 * unit });
   const fx = w * rng.range(0.34, 0.66);
@@ -32,16 +65,31 @@ export const lotus: Scene = async (c, light, rng) => {
   const size = Math.min(w, h) * rng.range(0.19, 0.25);
   const stem = css(mix(light.foliage, rgb('#5f8f4a'), 0.5));
   await c.draw(
-    `<path d="M${fx} ${fy}Q${fx + size * 0.25} ${h * 0.75} ${fx + size * 0.1} ${h}" stroke="${stem}" stroke-width="${size * 0.07}" fill="none"/>` + flower(fx, fy, size, light, rng.fork('flower')) +
-      `<path d="M${fx + size * 1.5} ${fy + size * 0.2}Q${fx + size * 1.4} ${h * 0.8} ${fx + size * 1.2} ${h}" stroke="${stem}" stroke-width="${size * 0.05}" fill="none"/>` + bud(fx + size * 1.5, fy + size * 0.2, size * 0.34, light),
+    `<path d="M${fx} ${fy}Q${fx + size * 0.25} ${h * 0.75} ${fx + size * 0.1} ${h}" stroke="${stem}" stroke-width="${size * 0.07}" fill="none"/>` +
+      flower(fx, fy, size, light, rng.fork('flower')) +
+      `<path d="M${fx + size * 1.5} ${fy + size * 0.2}Q${fx + size * 1.4} ${h * 0.8} ${fx + size * 1.2} ${h}" stroke="${stem}" stroke-width="${size * 0.05}" fill="none"/>` +
+      bud(fx + size * 1.5, fy + size * 0.2, size * 0.34, light),
   );
   let near = '';
-  for (let i = 0; i < 4; i += 1) near += leaf(rng.fork(`n${i}`), w * (i / 3) + rng.range(-0.08, 0.08) * w, h * rng.range(0.98, 1.1), unit * rng.range(300, 430), 0.4, light, -0.15);
+  for (let i = 0; i < 4; i += 1)
+    near += leaf(
+      rng.fork(`n${i}`),
+      w * (i / 3) + rng.range(-0.08, 0.08) * w,
+      h * rng.range(0.98, 1.1),
+      unit * rng.range(300, 430),
+      0.4,
+      light,
+      -0.15,
+    );
   await c.draw(near, { blur: 13 * unit });
 };
 
 function leaf(rng: Rng, x: number, y: number, r: number, flat: number, light: Light, far: number): string {
-  const green = mix(mix(rgb('#3f7d4e'), light.foliage, 0.45), far > 0 ? light.haze : light.near, Math.abs(far));
+  const green = mix(
+    mix(rgb('#3f7d4e'), light.foliage, 0.45),
+    far > 0 ? light.haze : light.near,
+    Math.abs(far),
+  );
   const lit = mix(green, light.sun, 0.3);
   const tilt = rng.range(-16, 16);
   let veins = '';
@@ -75,7 +123,15 @@ function flower(x: number, y: number, s: number, light: Light, rng: Rng): string
   const pink = mix(rgb(rng.pick(['#e0567f', '#d9487a', '#e87f9e'])), light.near, light.dark * 0.3);
   let out = `<g transform="translate(${x.toFixed(1)} ${y.toFixed(1)})">`;
   const ring = (angles: readonly number[], length: number, width: number, dark: number): void => {
-    for (const [i, a] of angles.entries()) out += petal(s * length, s * width, a + rng.range(-4, 4), scale(pale, dark), scale(pink, dark), `p${key}${length}${i}`.replace('.', '_'));
+    for (const [i, a] of angles.entries())
+      out += petal(
+        s * length,
+        s * width,
+        a + rng.range(-4, 4),
+        scale(pale, dark),
+        scale(pink, dark),
+        `p${key}${length}${i}`.replace('.', '_'),
+      );
   };
   ring([-104, 104, -82, 82], 1.02, 0.27, 0.84);
   ring([-60, 60, -36, 36, 0], 1.12, 0.31, 0.92);
@@ -94,7 +150,12 @@ function bud(x: number, y: number, s: number, light: Light): string {
 export const courtyard: Scene = async (c, light, rng) => {
   const { w, h, unit } = c;
   const water = h * rng.range(0.66, 0.74);
-  paintSky(c, light, rng.fork('sky'), { horizon: water, sun: { x: w * rng.range(0.1, 0.9), y: h * 0.16, radius: 26 * unit }, clouds: rng.range(0.2, 0.6), stars: light.dark > 0.9 });
+  paintSky(c, light, rng.fork('sky'), {
+    horizon: water,
+    sun: { x: w * rng.range(0.1, 0.9), y: h * 0.16, radius: 26 * unit },
+    clouds: rng.range(0.2, 0.6),
+    stars: light.dark > 0.9,
+  });
   const wall = mix(light.white, light.near, light.dark * 0.6);
   const tile = mix(rgb('#3a3d42'), light.near, 0.3 + 0.3 * light.dark);
   const lamp = rgb('#ffc67d');
@@ -104,31 +165,95 @@ export const courtyard: Scene = async (c, light, rng) => {
     const gw = (w / gables) * rng.range(0.92, 1.22);
     const x = (w / gables) * i - gw * 0.08;
     const top = h * rng.range(0.26, 0.4);
-    body += gable(x, top, gw, water - top, scale(wall, rng.range(0.9, 1)), tile, light, rng.fork(`g${i}`), light.dark > 0.35 ? lamp : undefined);
+    body += gable(
+      x,
+      top,
+      gw,
+      water - top,
+      scale(wall, rng.range(0.9, 1)),
+      tile,
+      light,
+      rng.fork(`g${i}`),
+      light.dark > 0.35 ? lamp : undefined,
+    );
   }
   const low = water - h * 0.13;
   body += `<rect x="0" y="${low}" width="${w}" height="${h * 0.14}" fill="${css(scale(wall, 0.96))}"/><rect x="0" y="${low - 20 * unit}" width="${w}" height="${26 * unit}" fill="${css(tile)}"/>`;
-  for (let x = 0; x < w; x += 17 * unit) body += `<circle cx="${x}" cy="${low + 6 * unit}" r="${7 * unit}" fill="${css(scale(tile, 0.8))}"/>`;
+  for (let x = 0; x < w; x += 17 * unit)
+    body += `<circle cx="${x}" cy="${low + 6 * unit}" r="${7 * unit}" fill="${css(scale(tile, 0.8))}"/>`;
   const mx = w * rng.range(0.3, 0.7);
   body += `<circle cx="${mx}" cy="${water - h * 0.05}" r="${h * 0.072}" fill="${css(light.dark > 0.35 ? lamp : mix(light.foliage, light.sun, 0.35))}"/><circle cx="${mx}" cy="${water - h * 0.05}" r="${h * 0.075}" fill="none" stroke="${css(tile)}" stroke-width="${9 * unit}"/>`;
   body += `<rect x="0" y="${water - 12 * unit}" width="${w}" height="${14 * unit}" fill="${css(mix(tile, wall, 0.35))}"/>`;
   await c.draw(body);
   const noise = new Noise(rng.fork('stain'));
-  c.shade((x, y) => 1 - 0.16 * Math.max(0, noise.fbm((x / unit) * 0.012, (y / unit) * 0.004, 4) - 0.42) - 0.03 * noise.sample((x / unit) * 0.5, (y / unit) * 0.5), h * 0.25, water);
+  c.shade(
+    (x, y) =>
+      1 -
+      0.16 * Math.max(0, noise.fbm((x / unit) * 0.012, (y / unit) * 0.004, 4) - 0.42) -
+      0.03 * noise.sample((x / unit) * 0.5, (y / unit) * 0.5),
+    h * 0.25,
+    water,
+  );
   const side = rng.pick([-1, 1] as const);
-  const shadow = tree(rng.fork('tree'), { x: w * (0.5 + side * 0.22), foot: water, height: h * 0.62, spread: 1, shade: light.near, lit: light.near, trunk: light.near, leaves: 22 });
-  await c.draw(`<g transform="translate(${side * -0.12 * w} ${h * 0.03})" opacity=".5">${shadow}</g>`, { blur: 7 * unit, opacity: light.dark > 0.5 ? 0.25 : 0.6 });
+  const shadow = tree(rng.fork('tree'), {
+    x: w * (0.5 + side * 0.22),
+    foot: water,
+    height: h * 0.62,
+    spread: 1,
+    shade: light.near,
+    lit: light.near,
+    trunk: light.near,
+    leaves: 22,
+  });
+  await c.draw(`<g transform="translate(${side * -0.12 * w} ${h * 0.03})" opacity=".5">${shadow}</g>`, {
+    blur: 7 * unit,
+    opacity: light.dark > 0.5 ? 0.25 : 0.6,
+  });
   const bloom = rng.chance(0.45) ? rgb('#e58aa4') : mix(light.foliage, light.sun, 0.4);
-  await c.draw(tree(rng.fork('tree'), { x: w * (0.5 + side * 0.3), foot: water, height: h * 0.6, spread: 1, shade: mix(light.near, bloom, 0.35), lit: bloom, trunk: scale(light.near, 0.9), side, leaves: 24 }));
-  paintWater(c, rng.fork('water'), { top: water, tint: mix(rgb('#27443f'), light.near, 0.4), depth: 0.34, ripple: 0.4, sparkle: 0.15 });
+  await c.draw(
+    tree(rng.fork('tree'), {
+      x: w * (0.5 + side * 0.3),
+      foot: water,
+      height: h * 0.6,
+      spread: 1,
+      shade: mix(light.near, bloom, 0.35),
+      lit: bloom,
+      trunk: scale(light.near, 0.9),
+      side,
+      leaves: 24,
+    }),
+  );
+  paintWater(c, rng.fork('water'), {
+    top: water,
+    tint: mix(rgb('#27443f'), light.near, 0.4),
+    depth: 0.34,
+    ripple: 0.4,
+    sparkle: 0.15,
+  });
 };
 
-function gable(x: number, top: number, w: number, h: number, wall: Rgb, tile: Rgb, light: Light, rng: Rng, lamp?: Rgb): string {
+function gable(
+  x: number,
+  top: number,
+  w: number,
+  h: number,
+  wall: Rgb,
+  tile: Rgb,
+  light: Light,
+  rng: Rng,
+  lamp?: Rgb,
+): string {
   const step = h * 0.13;
   const roof = css(tile);
   let out = `<path d="M${x} ${top + h}V${top + step * 1.7}H${x + w * 0.2}V${top + step * 0.8}H${x + w * 0.36}V${top}H${x + w * 0.64}V${top + step * 0.8}H${x + w * 0.8}V${top + step * 1.7}H${x + w}V${top + h}Z" fill="${css(wall)}"/>`;
   out += `<rect x="${x + w * 0.86}" y="${top + step * 1.7}" width="${w * 0.14}" height="${h}" fill="${css(light.near, 0.16)}"/>`;
-  for (const [a, b, y] of [[-0.03, 0.23, 1.7], [0.17, 0.39, 0.8], [0.33, 0.67, 0], [0.61, 0.83, 0.8], [0.77, 1.03, 1.7]] as const) {
+  for (const [a, b, y] of [
+    [-0.03, 0.23, 1.7],
+    [0.17, 0.39, 0.8],
+    [0.33, 0.67, 0],
+    [0.61, 0.83, 0.8],
+    [0.77, 1.03, 1.7],
+  ] as const) {
     const ry = top + step * y;
     out += `<path d="M${x + w * a} ${ry + step * 0.12}L${x + w * a - w * 0.015} ${ry - step * 0.26}Q${x + (w * (a + b)) / 2} ${ry - step * 0.12} ${x + w * b + w * 0.015} ${ry - step * 0.26}L${x + w * b} ${ry + step * 0.12}Z" fill="${roof}"/><rect x="${x + w * a}" y="${ry + step * 0.12}" width="${w * (b - a)}" height="${step * 0.12}" fill="${css(light.near, 0.25)}"/>`;
   }
@@ -143,11 +268,20 @@ function gable(x: number, top: number, w: number, h: number, wall: Rgb, tile: Rg
 /** The reading room: sun through a window on the wall, a table, a plant, someone's tea. */
 export const readingRoom: Scene = async (c, light, rng) => {
   const { w, h, unit } = c;
-  const paint = mix(rng.pick(['#c9bfa8', '#a9b5a4', '#c2a58d', '#b3b8bd', '#c8ad9b'].map(rgb)), light.near, 0.34 + 0.2 * light.dark);
+  const paint = mix(
+    rng.pick(['#c9bfa8', '#a9b5a4', '#c2a58d', '#b3b8bd', '#c8ad9b'].map(rgb)),
+    light.near,
+    0.34 + 0.2 * light.dark,
+  );
   const floor = h * 0.78;
   const noise = new Noise(rng.fork('plaster'));
   c.rows(0, h, () => paint);
-  c.shade((x, y) => 0.9 + 0.2 * (noise.fbm((x / unit) * 0.006, (y / unit) * 0.006, 4) - 0.5) + 0.05 * (noise.sample((x / unit) * 0.4, (y / unit) * 0.4) - 0.5));
+  c.shade(
+    (x, y) =>
+      0.9 +
+      0.2 * (noise.fbm((x / unit) * 0.006, (y / unit) * 0.006, 4) - 0.5) +
+      0.05 * (noise.sample((x / unit) * 0.4, (y / unit) * 0.4) - 0.5),
+  );
   const lean = rng.range(0.18, 0.34) * rng.pick([-1, 1]);
   const wx = w * rng.range(0.26, 0.4);
   const wy = h * rng.range(0.1, 0.16);
@@ -155,16 +289,34 @@ export const readingRoom: Scene = async (c, light, rng) => {
   const ph = pw * 1.25;
   const sunlight = css(mix(light.sun, rgb('#ffd9a0'), 0.4), 1);
   let patch = '';
-  for (let r = 0; r < 3; r += 1) for (let k = 0; k < 2; k += 1) patch += `<rect x="${wx + k * pw * 1.12}" y="${wy + r * ph * 1.1 * 0.62}" width="${pw}" height="${ph * 0.62}" fill="${sunlight}"/>`;
-  await c.draw(`<g transform="translate(0 ${-lean * wx}) skewY(${((lean * 180) / Math.PI) * 0.9})">${patch}</g>`, { blur: 4 * unit, blend: 'add', opacity: 0.42 });
-  const leafShade = tree(rng.fork('shade'), { x: wx + pw * 1.6, foot: wy + ph * 2.6, height: ph * 2.6, spread: 0.9, shade: [0.3, 0.28, 0.26], lit: [0.3, 0.28, 0.26], trunk: [0.3, 0.28, 0.26], leaves: 8 });
+  for (let r = 0; r < 3; r += 1)
+    for (let k = 0; k < 2; k += 1)
+      patch += `<rect x="${wx + k * pw * 1.12}" y="${wy + r * ph * 1.1 * 0.62}" width="${pw}" height="${ph * 0.62}" fill="${sunlight}"/>`;
+  await c.draw(
+    `<g transform="translate(0 ${-lean * wx}) skewY(${((lean * 180) / Math.PI) * 0.9})">${patch}</g>`,
+    { blur: 4 * unit, blend: 'add', opacity: 0.42 },
+  );
+  const leafShade = tree(rng.fork('shade'), {
+    x: wx + pw * 1.6,
+    foot: wy + ph * 2.6,
+    height: ph * 2.6,
+    spread: 0.9,
+    shade: [0.3, 0.28, 0.26],
+    lit: [0.3, 0.28, 0.26],
+    trunk: [0.3, 0.28, 0.26],
+    leaves: 8,
+  });
   await c.draw(leafShade, { blur: 9 * unit, blend: 'multiply', opacity: 0.55 });
   const wood = mix(rgb('#7a4f32'), light.near, 0.25);
   let body = `<rect x="0" y="${floor}" width="${w}" height="${h - floor}" fill="${css(scale(wood, 0.55))}"/><rect x="0" y="${floor - 16 * unit}" width="${w}" height="${16 * unit}" fill="${css(mix(paint, light.near, 0.3))}"/>`;
   const ty = h * 0.7;
   body += `<ellipse cx="${w * 0.52}" cy="${h * 0.97}" rx="${w * 0.4}" ry="${h * 0.03}" fill="#000" opacity=".35"/><path d="M${w * 0.16} ${ty}H${w * 0.88}L${w * 0.92} ${ty + h * 0.035}H${w * 0.12}Z" fill="${css(mix(wood, light.sun, 0.28))}"/><rect x="${w * 0.12}" y="${ty + h * 0.035}" width="${w * 0.8}" height="${h * 0.03}" fill="${css(scale(wood, 0.8))}"/>`;
-  for (const lx of [0.15, 0.86]) body += `<rect x="${w * lx}" y="${ty + h * 0.06}" width="${w * 0.028}" height="${h * 0.26}" fill="${css(scale(wood, 0.62))}"/>`;
-  body += books(rng.fork('books'), w * 0.2, ty + h * 0.012, Math.min(w, h), light) + pot(rng.fork('pot'), w * 0.76, ty + h * 0.018, Math.min(w, h) * 0.3, light) + cup(w * rng.range(0.48, 0.58), ty + h * 0.02, Math.min(w, h) * 0.06, light);
+  for (const lx of [0.15, 0.86])
+    body += `<rect x="${w * lx}" y="${ty + h * 0.06}" width="${w * 0.028}" height="${h * 0.26}" fill="${css(scale(wood, 0.62))}"/>`;
+  body +=
+    books(rng.fork('books'), w * 0.2, ty + h * 0.012, Math.min(w, h), light) +
+    pot(rng.fork('pot'), w * 0.76, ty + h * 0.018, Math.min(w, h) * 0.3, light) +
+    cup(w * rng.range(0.48, 0.58), ty + h * 0.02, Math.min(w, h) * 0.06, light);
   await c.draw(body);
   c.shade((x, y) => 1.06 - 0.3 * Math.hypot(x / w - 0.45, y / h - 0.4));
 };
@@ -208,7 +360,12 @@ export const market: Scene = async (c, light, rng) => {
   const ground = mix(mix(rgb('#b7a68a'), light.white, 0.3), light.near, 0.12 + light.dark * 0.45);
   const noise = new Noise(rng.fork('ground'));
   c.rows(0, h, () => ground);
-  c.shade((x, y) => 0.86 + 0.34 * noise.fbm((x / unit) * 0.008, (y / unit) * 0.008, 5) - 0.05 * noise.sample((x / unit) * 0.5, (y / unit) * 0.5));
+  c.shade(
+    (x, y) =>
+      0.86 +
+      0.34 * noise.fbm((x / unit) * 0.008, (y / unit) * 0.008, 5) -
+      0.05 * noise.sample((x / unit) * 0.5, (y / unit) * 0.5),
+  );
   const sun = rng.range(0.5, 1.1);
   const sx = Math.cos(sun) * 60 * unit;
   const sy = Math.sin(sun) * 60 * unit;
@@ -217,7 +374,9 @@ export const market: Scene = async (c, light, rng) => {
   let tops = '';
   const lane = rng.range(0.35, 0.65) * w;
   const turn = rng.range(-12, 12);
-  const palette = rng.shuffle(['#c8402f', '#e8b23c', '#2f6f8f', '#ece4d2', '#3f8a6a', '#d97a4a', '#7a4f8a'].map(rgb)).slice(0, 4);
+  const palette = rng
+    .shuffle(['#c8402f', '#e8b23c', '#2f6f8f', '#ece4d2', '#3f8a6a', '#d97a4a', '#7a4f8a'].map(rgb))
+    .slice(0, 4);
   for (let gy = -3; gy * step < h + step * 4; gy += 1) {
     for (let gx = -3; gx * step < w + step * 4; gx += 1) {
       const x = gx * step + rng.range(-14, 14) * unit;
@@ -240,7 +399,10 @@ export const market: Scene = async (c, light, rng) => {
     }
   }
   const frame = (body: string): string => `<g transform="rotate(${turn} ${w / 2} ${h / 2})">${body}</g>`;
-  await c.draw(frame(`<g fill="${css(scale(light.near, 0.6))}">${shadows}</g>`), { blur: 3 * unit, opacity: 0.62 - light.dark * 0.2 });
+  await c.draw(frame(`<g fill="${css(scale(light.near, 0.6))}">${shadows}</g>`), {
+    blur: 3 * unit,
+    opacity: 0.62 - light.dark * 0.2,
+  });
   await c.draw(frame(tops));
   c.shade((x, y) => 1.1 - 0.22 * (x / w) * Math.cos(sun) - 0.18 * (y / h));
 };
@@ -268,7 +430,8 @@ function crates(rng: Rng, x: number, y: number, s: number): string {
     const cy = y + (i > 1 ? s * 0.1 : -s);
     out += `<rect x="${cx}" y="${cy}" width="${s * 0.9}" height="${s * 0.9}" fill="#8a6a45"/>`;
     const fruit = rng.pick(['#d8432f', '#e89b2e', '#7fae3f', '#c7cf5a', '#7a3f66']);
-    for (let k = 0; k < 16; k += 1) out += `<circle cx="${cx + s * (0.14 + 0.2 * (k % 4))}" cy="${cy + s * (0.14 + 0.2 * Math.floor(k / 4))}" r="${s * 0.1}" fill="${fruit}" opacity="${rng.range(0.75, 1).toFixed(2)}"/>`;
+    for (let k = 0; k < 16; k += 1)
+      out += `<circle cx="${cx + s * (0.14 + 0.2 * (k % 4))}" cy="${cy + s * (0.14 + 0.2 * Math.floor(k / 4))}" r="${s * 0.1}" fill="${fruit}" opacity="${rng.range(0.75, 1).toFixed(2)}"/>`;
   }
   return out;
 }

@@ -1,0 +1,148 @@
+import { createHash } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { join } from 'node:path';
+import { pipeline } from 'node:stream/promises';
+import type { DataSource } from 'typeorm';
+import { canonicalJson, ChainWalk, type ChainedEntry } from '../../audit/chain.js';
+import { markProblem } from '../../judging/marks.js';
+import type { Criterion } from '../../judging/round.entity.js';
+import type { Marks } from '../../judging/sheet-version.entity.js';
+import type { Rendition } from '../../media/media.entity.js';
+
+/** What must hold and takes more than a query; each yields what breaks it. */
+export interface CodeInvariant {
+  name: string;
+  breaches(context: VerifyContext): AsyncGenerator<string>;
+}
+
+export interface VerifyContext {
+  dataSource: DataSource;
+  storageDir: string;
+  /** Read every original and compare its hash. */
+  deep: boolean;
+}
+
+/** Rows are read in pages of this many, so that memory stays flat. */
+const page = 2000;
+
+export const codeInvariants: CodeInvariant[] = [
+  { name: 'every audit chain is unbroken from its first entry to its head', breaches: brokenChains },
+  { name: 'every original is in storage, whole', breaches: lostOriginals },
+  { name: 'every rendition is in storage, whole', breaches: lostRenditions },
+  { name: 'every mark lies within its criterion', breaches: wildMarks },
+  { name: 'every result is what its hash says', breaches: alteredResults },
+];
+
+async function* brokenChains({ dataSource }: VerifyContext): AsyncGenerator<string> {
+  const heads =
+    await dataSource.query<{ contest_id: string; seq: number; head: string }[]>('SELECT * FROM audit_heads');
+  for (const { contest_id: contestId, seq: last, head } of heads) {
+    const walk = new ChainWalk();
+    let whole = true;
+    for await (const entry of entriesOf(dataSource, contestId)) {
+      whole = walk.follows(entry);
+      if (!whole) break;
+    }
+    if (!whole) yield `contest ${contestId}, entry ${walk.seq + 1}`;
+    else if (walk.seq !== last || walk.hash !== head)
+      yield `contest ${contestId}: ${last} entries, but the chain has ${walk.seq}`;
+  }
+}
+
+async function* entriesOf(
+  dataSource: DataSource,
+  contestId: string,
+): AsyncGenerator<ChainedEntry & { hash: string }> {
+  let after = 0;
+  for (;;) {
+    const entries = await dataSource.query<(Omit<ChainedEntry, 'at'> & { at: Date; hash: string })[]>(
+      `SELECT contest_id AS "contestId", seq, at, actor_id AS "actorId", action, facts, text_hash AS "textHash",
+              previous_hash AS "previousHash", hash
+         FROM audit_entries WHERE contest_id = $1 AND seq > $2 ORDER BY seq LIMIT $3`,
+      [contestId, after, page],
+    );
+    for (const entry of entries) yield { ...entry, at: entry.at.toISOString() };
+    if (entries.length < page) return;
+    after = entries.at(-1)!.seq;
+  }
+}
+
+async function* lostOriginals({ dataSource, storageDir, deep }: VerifyContext): AsyncGenerator<string> {
+  for await (const { id, sha256, bytes } of mediaRows(dataSource)) {
+    const path = join(storageDir, 'originals', sha256.slice(0, 2), sha256.slice(2, 4), sha256);
+    const size = await sizeOf(path);
+    if (size !== Number(bytes)) yield `${id}: ${size ?? 'no'} bytes of ${bytes}`;
+    else if (deep && (await hashOf(path)) !== sha256) yield `${id}: its content is not what was sent`;
+  }
+}
+
+async function* lostRenditions({ dataSource, storageDir }: VerifyContext): AsyncGenerator<string> {
+  for await (const { id, status, renditions } of mediaRows(dataSource)) {
+    if (status !== 'ready') continue;
+    for (const { name, key, bytes } of renditions) {
+      const size = await sizeOf(join(storageDir, key));
+      if (size !== bytes) yield `${id} ${name}: ${size ?? 'no'} bytes of ${bytes}`;
+    }
+  }
+}
+
+async function* wildMarks({ dataSource }: VerifyContext): AsyncGenerator<string> {
+  const rounds = await dataSource.query<{ id: string; criteria: Criterion[] }[]>(
+    'SELECT id, criteria FROM rounds',
+  );
+  for (const { id, criteria } of rounds) {
+    const sheets = await dataSource.query<{ task_id: string; marks: Marks }[]>(
+      'SELECT v.task_id, v.marks FROM sheet_versions v JOIN tasks t ON t.id = v.task_id WHERE t.round_id = $1',
+      [id],
+    );
+    for (const { task_id: task, marks } of sheets) {
+      const wild = criteria.some((criterion) => markProblem(marks[criterion.id] ?? null, criterion) !== null);
+      if (wild || Object.keys(marks).some((key) => !criteria.some((criterion) => criterion.id === key)))
+        yield task;
+    }
+  }
+}
+
+async function* alteredResults({ dataSource }: VerifyContext): AsyncGenerator<string> {
+  const results = await dataSource.query<{ id: string; content: unknown; hash: string }[]>(
+    'SELECT id, content, hash FROM results',
+  );
+  for (const { id, content, hash } of results) {
+    if (createHash('sha256').update(canonicalJson(content)).digest('hex') !== hash) yield id;
+  }
+}
+
+interface MediaRow {
+  id: string;
+  sha256: string;
+  bytes: string;
+  status: string;
+  renditions: Rendition[];
+}
+
+async function* mediaRows(dataSource: DataSource): AsyncGenerator<MediaRow> {
+  let after = '00000000-0000-0000-0000-000000000000';
+  for (;;) {
+    const rows = await dataSource.query<MediaRow[]>(
+      'SELECT id, sha256, bytes, status, renditions FROM media WHERE id > $1 ORDER BY id LIMIT $2',
+      [after, page],
+    );
+    yield* rows;
+    if (rows.length < page) return;
+    after = rows.at(-1)!.id;
+  }
+}
+
+function sizeOf(path: string): Promise<number | null> {
+  return stat(path).then(
+    ({ size }) => size,
+    () => null,
+  );
+}
+
+async function hashOf(path: string): Promise<string> {
+  const hash = createHash('sha256');
+  await pipeline(createReadStream(path), hash);
+  return hash.digest('hex');
+}

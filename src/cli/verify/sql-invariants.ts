@@ -1,0 +1,116 @@
+/** What must hold of the rows: a name for people, and a query that finds what breaks it, as one text column `breach`. */
+export interface SqlInvariant {
+  name: string;
+  sql: string;
+}
+
+const live = "('submitted', 'accepted', 'returned')";
+
+export const sqlInvariants: SqlInvariant[] = [
+  {
+    name: 'every submitted work has a number, an author of its contest, and its files',
+    sql: `SELECT s.id AS breach FROM submissions s LEFT JOIN authors a ON a.id = s.author_id
+           WHERE s.status IN ${live}
+             AND (s.number IS NULL OR s.submitted_seq IS NULL OR a.contest_id IS DISTINCT FROM s.contest_id
+                  OR NOT EXISTS (SELECT FROM media m WHERE m.submission_id = s.id AND m.live))`,
+  },
+  {
+    name: 'no work has more files than its category allows',
+    sql: `SELECT s.id AS breach FROM submissions s JOIN categories k ON k.id = s.category_id
+           WHERE (SELECT count(*) FROM media m WHERE m.submission_id = s.id AND m.live) > (k.limits->>'maxFiles')::int`,
+  },
+  {
+    name: 'receipt numbers run without a gap',
+    sql: `SELECT k.key || ': ' || k.last_number || ' drawn, ' || count(s.id) || ' held' AS breach
+            FROM categories k LEFT JOIN submissions s ON s.category_id = k.id AND s.number IS NOT NULL
+           GROUP BY k.id HAVING count(s.id) <> k.last_number`,
+  },
+  {
+    name: 'every file belongs to its work’s contest, account and author',
+    sql: `SELECT m.id AS breach FROM media m LEFT JOIN submissions s ON s.id = m.submission_id
+           WHERE s.id IS NULL OR (m.contest_id, m.account_id, m.author_id) IS DISTINCT FROM (s.contest_id, s.account_id, s.author_id)`,
+  },
+  {
+    name: 'every ready file has its renditions, its size and its placeholder',
+    sql: `SELECT id AS breach FROM media WHERE status = 'ready'
+           AND (width IS NULL OR height IS NULL OR placeholder IS NULL OR NOT renditions @> '[{"name":"small"},{"name":"thumb"}]'
+                OR (kind = 'image' AND NOT renditions @> '[{"name":"preview"}]')
+                OR (kind = 'video' AND NOT renditions @> '[{"name":"poster"},{"name":"play"}]'))`,
+  },
+  {
+    name: 'every failed file says why',
+    sql: `SELECT id AS breach FROM media WHERE status = 'failed' AND error IS NULL`,
+  },
+  {
+    name: 'works in judging were accepted and their files are ready',
+    sql: `SELECT e.submission_id AS breach FROM round_entries e JOIN submissions s ON s.id = e.submission_id
+           WHERE NOT s.in_judging OR s.status NOT IN ('accepted', 'disqualified')
+              OR EXISTS (SELECT FROM media m WHERE m.submission_id = s.id AND m.live AND m.status <> 'ready')`,
+  },
+  {
+    name: 'every task belongs to a judge on the panel of its round',
+    sql: `SELECT t.id AS breach FROM tasks t JOIN round_entries e ON e.id = t.entry_id
+            LEFT JOIN round_judges p ON p.round_id = t.round_id AND p.judge_id = t.judge_id
+           WHERE p.judge_id IS NULL OR e.round_id <> t.round_id`,
+  },
+  {
+    name: 'in a round that has begun every judge has every work',
+    sql: `SELECT r.id AS breach FROM rounds r WHERE r.status <> 'draft'
+           AND (SELECT count(*) FROM tasks t WHERE t.round_id = r.id)
+            <> (SELECT count(*) FROM round_entries e WHERE e.round_id = r.id)
+             * (SELECT count(*) FROM round_judges p WHERE p.round_id = r.id)`,
+  },
+  {
+    name: 'no judge judges a category in which he is author or sender',
+    sql: `SELECT t.id AS breach FROM tasks t
+            JOIN round_entries e ON e.id = t.entry_id JOIN submissions s ON s.id = e.submission_id
+            JOIN authors a ON a.id = s.author_id JOIN accounts j ON j.id = t.judge_id
+           WHERE s.account_id = j.id OR a.phone = j.phone`,
+  },
+  {
+    name: 'every sheet was saved by the judge of its task, in versions without a gap',
+    sql: `SELECT t.id AS breach FROM tasks t LEFT JOIN sheet_versions v ON v.task_id = t.id
+           GROUP BY t.id
+          HAVING t.version <> count(v.version) OR t.version <> COALESCE(max(v.version), 0)
+              OR bool_or(v.actor_id <> t.judge_id)`,
+  },
+  {
+    name: 'a task is submitted exactly when its last sheet is',
+    sql: `SELECT t.id AS breach FROM tasks t LEFT JOIN sheet_versions v ON v.task_id = t.id AND v.version = t.version
+           WHERE t.state <> 'recused' AND (t.state = 'submitted') <> COALESCE(v.submitted, false)`,
+  },
+  {
+    name: 'no sheet was saved after its round closed',
+    sql: `SELECT v.task_id AS breach FROM sheet_versions v JOIN tasks t ON t.id = v.task_id
+            JOIN rounds r ON r.id = t.round_id WHERE v.saved_at > r.closed_at`,
+  },
+  {
+    name: 'every recusal killed its links',
+    sql: `SELECT t.id AS breach FROM tasks t WHERE t.state = 'recused'
+           AND NOT EXISTS (SELECT FROM revoked_grants g WHERE g.id = t.id)`,
+  },
+  {
+    name: 'every sheet is in the audit log with the same marks',
+    sql: `SELECT v.task_id AS breach FROM sheet_versions v
+            LEFT JOIN audit_entries a ON a.action = 'sheet.saved'
+                  AND a.facts->>'task' = v.task_id::text AND (a.facts->>'version')::int = v.version
+           WHERE a.facts->'marks' IS DISTINCT FROM v.marks`,
+  },
+  {
+    name: 'no prize tier is over its quota',
+    sql: `SELECT t.name AS breach FROM awards w JOIN prize_tiers t ON t.id = w.tier_id
+           GROUP BY t.id HAVING count(*) > t.quota`,
+  },
+  {
+    name: 'nobody has two prizes in a category that gives one a person',
+    sql: `SELECT k.key || ' ' || COALESCE(a.merged_into, a.id) AS breach FROM awards w
+            JOIN submissions s ON s.id = w.submission_id JOIN authors a ON a.id = s.author_id
+            JOIN categories k ON k.id = s.category_id AND k.one_prize_per_person
+           GROUP BY k.id, COALESCE(a.merged_into, a.id) HAVING count(*) > 1`,
+  },
+  {
+    name: 'awards stand for locked results only, and for every prize in them',
+    sql: `SELECT r.id AS breach FROM results r LEFT JOIN awards w ON w.result_id = r.id GROUP BY r.id
+          HAVING count(w.submission_id) <> CASE r.status WHEN 'locked' THEN (r.content->'totals'->>'awards')::int ELSE 0 END`,
+  },
+];

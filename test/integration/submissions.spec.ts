@@ -1,0 +1,295 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { createHash } from 'node:crypto';
+import { existsSync, readdirSync } from 'node:fs';
+import { request } from 'node:http';
+import { join } from 'node:path';
+import sharp from 'sharp';
+import type { Client } from './support/client.js';
+import { slug, startSite, type Site } from './support/site.js';
+import { photo, send, settled, workForm } from './support/works.js';
+
+let site: Site;
+let zhang: Client;
+let li: Client;
+
+beforeAll(async () => {
+  site = await startSite();
+  zhang = await site.entrant('张三', '13800000001');
+  li = await site.entrant('李四', '13800000002');
+});
+afterAll(() => site.close());
+
+const incoming = () => readdirSync(join(site.storageDir, 'incoming'));
+
+describe('sending a work', () => {
+  it('stores the bytes under their hash, gives a number, and makes the renditions', async () => {
+    const content = await photo();
+    const sha256 = createHash('sha256').update(content).digest('hex');
+    const { status, body } = await send(zhang, { files: [{ content, name: '家门口.jpg' }] });
+    expect(status).toBe(201);
+    expect(body).toMatchObject({ status: 'submitted', title: '晨雾', community: { name: '东湖社区' } });
+    expect(body.number).toMatch(/^A\d{4}$/);
+    expect(body.media[0]).toMatchObject({ name: '家门口.jpg', bytes: content.length, sha256 });
+    const { body: ready } = await settled(zhang, body.id);
+    expect(ready.media[0]).toMatchObject({ status: 'ready', width: 640, height: 480 });
+    for (const link of ['small', 'thumb', 'preview']) {
+      const { status: seen, body: bytes } = await site.visitorAs(zhang).get(ready.media[0].links[link]);
+      expect(seen).toBe(200);
+      const { width, height } = await sharp(bytes).metadata();
+      expect(width! / height!).toBeCloseTo(4 / 3, 1);
+    }
+    const original = await site.visitorAs(zhang).get(ready.media[0].links.original);
+    expect(original.body.equals(content)).toBe(true);
+    expect(original.headers.get('content-disposition')).toMatch(/^attachment/);
+    expect(original.headers.get('content-security-policy')).toBe('sandbox');
+  });
+
+  it('keeps a series as one work in its order', async () => {
+    const files = await Promise.all(
+      [1, 2, 3].map(async (n) => ({ content: await photo(), name: `${n}.jpg` })),
+    );
+    const { status, body } = await send(zhang, { title: '组照', files });
+    expect(status).toBe(201);
+    expect(body.media.map(({ name }: { name: string }) => name)).toEqual(['1.jpg', '2.jpg', '3.jpg']);
+    const order = [...body.media].reverse().map(({ id }: { id: string }) => id);
+    const { body: turned } = await zhang.put(`/submissions/${body.id}/order`, { media: order });
+    expect(turned.media.map(({ id }: { id: string }) => id)).toEqual(order);
+  });
+
+  it('walks through a draft: files one by one, words later, submit with the declaration', async () => {
+    const form = new FormData();
+    form.append('category', 'photo');
+    form.append('draft', 'true');
+    const { status, body: draft } = await li.post(`/contests/${slug}/submissions`, form);
+    expect([status, draft.status, draft.number]).toEqual([201, 'draft', null]);
+    const { body: contest } = await li.get(`/contests/${slug}`);
+    const submit = () => li.post(`/submissions/${draft.id}/submit`, { consent: contest.consentVersion });
+    expect(await submit()).toMatchObject({
+      status: 422,
+      body: { errors: [{ path: 'title' }, { path: 'community' }] },
+    });
+    await li.patch(`/submissions/${draft.id}`, { title: '夜归', community: '其他', communityName: '新马村' });
+    expect(await submit()).toMatchObject({ status: 422, body: { code: 'SUBMISSION.NO_FILE' } });
+    const file = new FormData();
+    file.append('files', new Blob([new Uint8Array(await photo())]), 'a.jpg');
+    expect((await li.post(`/submissions/${draft.id}/files`, file)).status).toBe(201);
+    expect((await li.post(`/submissions/${draft.id}/submit`, { consent: 'old' })).body.code).toBe(
+      'SUBMISSION.CONSENT_OUTDATED',
+    );
+    expect(await submit()).toMatchObject({
+      status: 200,
+      body: { status: 'submitted', community: { name: '新马村' }, author: { name: '李四' } },
+    });
+  });
+
+  it('refuses an author’s own duplicate by name, takes another’s, and flags both to the organiser', async () => {
+    const content = await photo();
+    const files = [{ content, name: 'x.jpg' }];
+    const mine = await send(zhang, { files });
+    const again = await send(zhang, { files });
+    expect(again).toMatchObject({ status: 409, body: { code: 'SUBMISSION.DUPLICATE' } });
+    expect(again.body.detail).toContain(mine.body.number);
+    const theirs = await send(li, { files });
+    expect(theirs.status).toBe(201);
+    expect(JSON.stringify(theirs.body)).not.toContain(mine.body.number);
+    const { body: desk } = await site.organiser.get(`/contests/${slug}/screening`);
+    const flags = new Map(
+      desk.items.map((item: { number: string; duplicates: string[] }) => [item.number, item.duplicates]),
+    );
+    expect(flags.get(mine.body.number)).toEqual([theirs.body.number]);
+    expect(flags.get(theirs.body.number)).toEqual([mine.body.number]);
+    // Twice in one work is a duplicate too; once withdrawn, it may be sent anew.
+    expect((await send(zhang, { files: [files[0]!, { content, name: 'y.jpg' }, files[0]!] })).status).toBe(
+      409,
+    );
+    await zhang.post(`/submissions/${mine.body.id}/withdraw`);
+    expect((await send(zhang, { files })).status).toBe(201);
+  });
+
+  it('of fifty equal requests takes one', async () => {
+    const wang = await site.entrant('王五', '13800000003');
+    const content = await photo();
+    const answers = await Promise.all(
+      Array.from({ length: 50 }, () => send(wang, { files: [{ content, name: 'x.jpg' }] })),
+    );
+    const statuses = answers.map(({ status }) => status).sort();
+    expect(statuses).toEqual([201, ...Array<number>(49).fill(409)]);
+  });
+});
+
+describe('what is refused', () => {
+  const cases: [string, Parameters<typeof send>[1], number, string][] = [
+    ['an unknown category', { category: 'painting' }, 422, 'CONTEST.CATEGORY_UNKNOWN'],
+    ['an unknown community', { community: '月球社区' }, 422, 'SUBMISSION.COMMUNITY_UNKNOWN'],
+    ['an unknown subject', { subject: '火星' }, 422, 'SUBMISSION.SUBJECT_UNKNOWN'],
+    ['a title of 300 characters', { title: '😀\u202e字'.repeat(150) }, 422, 'REQUEST.INVALID'],
+    ['no title', { title: '' }, 422, 'REQUEST.INVALID'],
+    ['no file', { files: [] }, 422, 'SUBMISSION.NO_FILE'],
+    ['an author without a phone', { author: { name: '甲', phone: '' } }, 422, 'REQUEST.INVALID'],
+    [
+      'a text named .jpg',
+      { files: [{ content: Buffer.from('not a picture'), name: 'a.jpg' }] },
+      415,
+      'MEDIA.WRONG_TYPE',
+    ],
+    ['an empty file', { files: [{ content: Buffer.alloc(0), name: 'a.jpg' }] }, 422, 'MEDIA.EMPTY'],
+    [
+      'an SVG',
+      { files: [{ content: Buffer.from('<svg xmlns="http://www.w3.org/2000/svg"/>'), name: 'a.svg' }] },
+      415,
+      'MEDIA.WRONG_TYPE',
+    ],
+  ];
+  it.each(cases)('%s', async (_name, work, status, code) => {
+    const answer = await send(zhang, work);
+    expect(answer).toMatchObject({ status, body: { code } });
+    expect(answer.body.detail).toMatch(/[\u4e00-\u9fff]/);
+    expect(incoming()).toEqual([]);
+  });
+
+  it('two photos, which are neither one nor a series', async () => {
+    const files = [await photo(), await photo()].map((content) => ({ content, name: 'x.jpg' }));
+    expect(await send(zhang, { files })).toMatchObject({
+      status: 422,
+      body: { code: 'SUBMISSION.SERIES_SIZE' },
+    });
+    expect(incoming()).toEqual([]);
+  });
+
+  it('a file before the category, with 400', async () => {
+    const form = new FormData();
+    form.append('files', new Blob([new Uint8Array(await photo())]), 'a.jpg');
+    form.append('category', 'photo');
+    expect(await zhang.post(`/contests/${slug}/submissions`, form)).toMatchObject({
+      status: 400,
+      body: { code: 'SUBMISSION.CATEGORY_FIRST' },
+    });
+    expect(incoming()).toEqual([]);
+  });
+
+  it('a truncated photo is taken in, then fails with a reason that says what to do', async () => {
+    const whole = await sharp({ create: { width: 800, height: 800, channels: 3, background: '#888' } })
+      .jpeg()
+      .toBuffer();
+    const { body } = await send(zhang, {
+      title: '断',
+      files: [{ content: whole.subarray(0, whole.length / 2), name: 'x.jpg' }],
+    });
+    const { body: after } = await settled(zhang, body.id);
+    expect(after.media[0].status).toBe('failed');
+    expect(after.media[0].error.message).toMatch(/重新上传/);
+    expect(
+      (await site.organiser.post(`/submissions/${body.id}/screening`, { decision: 'accept' })).body.code,
+    ).toBe('SCREENING.FILES_NOT_READY');
+    await zhang.post(`/submissions/${body.id}/withdraw`);
+  });
+
+  it('an upload that is announced too large, or not announced, before its body is read', async () => {
+    expect(await raw({ 'Content-Length': '900000000' })).toMatchObject({
+      status: 413,
+      code: 'MEDIA.TOO_LARGE',
+    });
+    expect(await raw({ 'Transfer-Encoding': 'chunked' })).toMatchObject({
+      status: 411,
+      code: 'MEDIA.LENGTH_REQUIRED',
+    });
+  });
+
+  it('a photo larger than its category takes, at the first byte too many', async () => {
+    const head = await photo();
+    const content = Buffer.concat([head, Buffer.alloc(50_000_001 - head.length)]);
+    const form = await workForm({ files: [{ content, name: 'x.jpg' }] });
+    expect(await zhang.post(`/contests/${slug}/submissions`, form)).toMatchObject({
+      status: 413,
+      body: { code: 'MEDIA.TOO_LARGE' },
+    });
+    expect(incoming()).toEqual([]);
+  });
+
+  it('nested and array field names, at once (CVE-2026-82333)', async () => {
+    const started = Date.now();
+    for (const name of ['items[4294967294]', 'a[b][c][d][e]', '__proto__[x]']) {
+      const form = new FormData();
+      form.append('category', 'photo');
+      form.append(name, '1');
+      form.append('items[a]', '1');
+      const { status } = await zhang.post(`/contests/${slug}/submissions`, form);
+      expect(status).toBeGreaterThanOrEqual(400);
+      expect(status).toBeLessThan(500);
+    }
+    expect(Date.now() - started).toBeLessThan(2000);
+  });
+
+  it('a sixth work of one author in a category', async () => {
+    const author = { name: '多产', phone: '13811112222' };
+    for (let index = 0; index < 5; index++) expect((await send(li, { author })).status).toBe(201);
+    expect(await send(li, { author })).toMatchObject({
+      status: 409,
+      body: { code: 'SUBMISSION.AUTHOR_LIMIT' },
+    });
+  });
+
+  /** Sends a head and no body: what is answered was decided by the head alone. */
+  function raw(headers: Record<string, string>): Promise<{ status: number; code: string }> {
+    return new Promise((resolve, reject) => {
+      const outgoing = request(
+        `${site.url}/api/contests/${slug}/submissions`,
+        {
+          method: 'POST',
+          headers: { ...headers, Cookie: zhang.cookie, 'Content-Type': 'multipart/form-data; boundary=x' },
+        },
+        (response) => {
+          let text = '';
+          response.on('data', (chunk: Buffer) => (text += chunk.toString()));
+          response.on('end', () => {
+            outgoing.destroy();
+            resolve({ status: response.statusCode ?? 0, code: JSON.parse(text).code });
+          });
+        },
+      );
+      outgoing.on('error', reject);
+      outgoing.flushHeaders();
+    });
+  }
+});
+
+describe('whose is what', () => {
+  it('shows a work to its owner and to organisers, and 404 to everybody else', async () => {
+    const { body } = await send(zhang);
+    const { body: ready } = await settled(zhang, body.id);
+    expect((await li.get(`/submissions/${body.id}`)).status).toBe(404);
+    expect((await site.visitor().get(`/submissions/${body.id}`)).status).toBe(401);
+    expect((await site.organiser.get(`/submissions/${body.id}`)).status).toBe(200);
+    for (const change of ['submit', 'withdraw']) {
+      expect((await li.post(`/submissions/${body.id}/${change}`, { consent: 'x' })).status).toBe(404);
+    }
+    for (const link of Object.values<string>(ready.media[0].links)) {
+      expect((await site.visitorAs(li).get(link)).status).toBe(404);
+      expect((await site.visitorAs(site.visitor()).get(link)).status).toBe(404);
+      const altered = link.slice(0, -2) + (link.endsWith('AA') ? 'BB' : 'AA');
+      expect((await site.visitorAs(zhang).get(altered)).status).toBe(404);
+    }
+  });
+
+  it('holds every invariant after all this, and leaves nothing half-arrived', async () => {
+    expect(await site.broken()).toEqual([]);
+    expect(existsSync(join(site.storageDir, 'incoming'))).toBe(true);
+    expect(incoming()).toEqual([]);
+  });
+});
+
+describe('after the deadline', () => {
+  it('refuses sending and changing, by the database’s clock', async () => {
+    const { body } = await send(zhang, { title: '最后一件', draft: 'true' });
+    await site.dataSource.query(`UPDATE contests SET closes_at = dingge_now() + interval '1 hour'`);
+    await site.moveClock('59 minutes');
+    expect((await zhang.patch(`/submissions/${body.id}`, { title: '还来得及' })).status).toBe(200);
+    await site.moveClock('60 minutes');
+    expect(await send(zhang)).toMatchObject({ status: 409, body: { code: 'SUBMISSION.CLOSED' } });
+    expect(await zhang.patch(`/submissions/${body.id}`, { title: '改' })).toMatchObject({
+      status: 409,
+      body: { code: 'SUBMISSION.CLOSED' },
+    });
+    expect((await zhang.get(`/contests/${slug}`)).body.phase).toBe('closed');
+  });
+});

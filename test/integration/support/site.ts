@@ -1,0 +1,103 @@
+import type { NestExpressApplication } from '@nestjs/platform-express';
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Client as PgClient } from 'pg';
+import { DataSource } from 'typeorm';
+import { takeFirstSteps, firstLogin } from '../../../src/cli/first-steps.js';
+import { loadEnv } from '../../../src/config/env.js';
+import { Runtime } from '../../../src/config/runtime.js';
+import { createHttpApp } from '../../../src/http.js';
+import { QueueService } from '../../../src/queue/queue.service.js';
+import { verify } from '../../../src/cli/verify/verify.js';
+import { Client } from './client.js';
+
+export const slug = 'tianyuan-2019';
+
+/** A whole site of its own: database, storage, HTTP on loopback and, unless told otherwise, the worker. */
+export interface Site {
+  url: string;
+  app: NestExpressApplication;
+  dataSource: DataSource;
+  storageDir: string;
+  /** Signed in as the organiser. */
+  organiser: Client;
+  visitor(): Client;
+  /** Follows links, which begin with /api, with the session of another client. */
+  visitorAs(client: Client): Client;
+  /** A new account, signed in. */
+  entrant(name: string, phone: string): Promise<Client>;
+  /** Moves the database's clock by so much. */
+  moveClock(interval: string): Promise<void>;
+  /** Names of the invariants that don't hold. */
+  broken(): Promise<string[]>;
+  close(): Promise<void>;
+}
+
+export async function startSite({ worker = true }: { worker?: boolean } = {}): Promise<Site> {
+  const admin = process.env['TEST_DATABASE_URL']!;
+  const name = `test_${randomUUID().replaceAll('-', '')}`;
+  await onServer(admin, `CREATE DATABASE ${name} TEMPLATE dingge`);
+  const databaseUrl = new URL(admin);
+  databaseUrl.pathname = `/${name}`;
+  const storageDir = mkdtempSync(join(tmpdir(), 'dingge-test-'));
+  const env = loadEnv({
+    STORAGE_URL: `file:${storageDir}`,
+    DATA_DIR: storageDir,
+    LOG_LEVEL: 'error',
+    PORT: '0',
+  });
+  const secrets = { sessionSecret: randomBytes(32), dataKey: randomBytes(32) };
+  const app = await createHttpApp(
+    new Runtime({ ...env, role: worker ? 'all' : 'api' }, secrets, databaseUrl.href),
+  );
+  const dataSource = app.get(DataSource);
+  const password = (await takeFirstSteps(dataSource, env))!;
+  await app.listen(0, '127.0.0.1');
+  if (worker) app.get(QueueService).start();
+  const { port } = app.getHttpServer().address() as { port: number };
+  const url = `http://127.0.0.1:${port}`;
+  const organiser = new Client(`${url}/api`);
+  await organiser.post('/session', { login: firstLogin, password });
+  await organiser.put('/account/password', { current: password, next: 'the organiser’s own' });
+  return {
+    url,
+    app,
+    dataSource,
+    storageDir,
+    organiser,
+    visitor: () => new Client(`${url}/api`),
+    visitorAs(client) {
+      const same = new Client(url);
+      same.cookie = client.cookie;
+      return same;
+    },
+    async entrant(entrantName, phone) {
+      const client = new Client(`${url}/api`);
+      await client.post('/accounts', { name: entrantName, phone, password: 'password of theirs' });
+      return client;
+    },
+    async moveClock(interval) {
+      await dataSource.query(
+        `CREATE OR REPLACE FUNCTION dingge_now() RETURNS timestamptz LANGUAGE sql VOLATILE
+           AS $$ SELECT clock_timestamp() + interval '${interval}' $$`,
+      );
+    },
+    async broken() {
+      const findings = await verify({ dataSource, storageDir, deep: true });
+      return findings.filter(({ breaches }) => breaches > 0).map(({ name: broken }) => broken);
+    },
+    async close() {
+      await app.close();
+      await onServer(admin, `DROP DATABASE ${name} WITH (FORCE)`);
+      rmSync(storageDir, { recursive: true, force: true });
+    },
+  };
+}
+
+async function onServer(url: string, sql: string): Promise<void> {
+  const client = new PgClient({ connectionString: url });
+  await client.connect();
+  await client.query(sql).finally(() => client.end());
+}
