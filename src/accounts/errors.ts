@@ -4,27 +4,27 @@ export const accountProblem = defineProblems({
   'ACCOUNT.SIGN_IN_REQUIRED': { status: 401, zh: '请先登录。', en: 'Sign in first.' },
   'ACCOUNT.WRONG_PASSWORD': {
     status: 401,
-    zh: '账号或密码不对。请检查后重试;忘记密码可请主办方发送重置链接。',
+    zh: '账号或密码不对。请检查后重试；忘记密码可请主办方发送重置链接。',
     en: 'Wrong account or password. Check them and try again, or ask the organiser for a reset link.',
   },
   'ACCOUNT.TOO_MANY_TRIES': {
     status: 429,
-    zh: '尝试次数太多,请 {seconds} 秒后再试。',
+    zh: '尝试次数太多，请 {seconds} 秒后再试。',
     en: 'Too many tries. Wait {seconds} seconds.',
   },
   'ACCOUNT.PHONE_TAKEN': {
     status: 409,
-    zh: '这个手机号已经注册,请直接登录;如果不是您本人注册的,请联系主办方。',
+    zh: '这个手机号已经注册，请直接登录；如果不是您本人注册的，请联系主办方。',
     en: 'This phone number has an account: sign in. If it was not you, tell the organiser.',
   },
   'ACCOUNT.PASSWORD_CHANGE_REQUIRED': {
     status: 403,
-    zh: '这是一次性密码,请先修改密码(PUT /api/account/password)。',
+    zh: '这是一次性密码，请先修改密码（PUT /api/account/password）。',
     en: 'This is a one-time password: change it first (PUT /api/account/password).',
   },
   'ACCOUNT.FORBIDDEN': {
     status: 403,
-    zh: '您的账号没有权限做这件事。如需要,请联系主办方。',
+    zh: '您的账号没有权限做这件事。如需要，请联系主办方。',
     en: 'Your account may not do this. Ask the organiser if you should.',
   },
   'ACCOUNT.NOT_OF_CONTEST': {
@@ -39,7 +39,7 @@ export const accountProblem = defineProblems({
   },
   'ACCOUNT.LOGIN_IN_USE': {
     status: 409,
-    zh: '该账号已有密码,不能由此重新设定;请让本人登录,或发送重置链接。',
+    zh: '该账号已有密码，不能由此重新设定；请让本人登录，或发送重置链接。',
     en: 'That account has a password already; let its owner sign in, or send a reset link.',
   },
 });

@@ -1,12 +1,13 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import path from 'node:path';
+import { env as inherited } from 'node:process';
 import { loadEnv } from '../config/env.js';
 import { Api } from './demo/api.js';
 import type { Contest, Session } from './demo/api-types.js';
 import { HELP, parseOptions, type DemoOptions } from './demo/options.js';
-import { Progress, speaker, type Say } from './demo/progress.js';
-import { startServer, type RunningServer } from './demo/server.js';
+import { Progress, speaker, speaksChinese, type Say } from './demo/progress.js';
+import { DemoServer } from './demo/server.js';
 import { walk } from './demo/walk.js';
 
 const password = (): string => randomBytes(12).toString('base64url');
@@ -22,10 +23,11 @@ export async function main(args: string[]): Promise<number> {
 
 async function run(args: string[]): Promise<number> {
   const say = speaker();
-  let server: RunningServer | null = null;
+  let server: DemoServer | null = null;
+  let codeAtSignal = 130;
   const stopped = (): void => {
     console.error(say('\n正在停止…', 'stopping'));
-    void (server?.stop() ?? Promise.resolve()).finally(() => process.exit(130));
+    void (server?.stop() ?? Promise.resolve()).finally(() => process.exit(codeAtSignal));
   };
   process.once('SIGINT', stopped);
   process.once('SIGTERM', stopped);
@@ -38,12 +40,20 @@ async function run(args: string[]): Promise<number> {
     const progress = new Progress();
     if (options.url === null) {
       const phase = progress.phase(say('启动服务', 'starting the server'), 0);
-      server = await startServer(process.env, options.processes);
+      // Handed on unread: each process checks its environment itself.
+      server = new DemoServer(inherited, options.processes);
+      await server.start();
       phase.end(server.url);
     }
-    return await fill(options, server, progress, say);
+    const code = await fill(options, server, progress, say);
+    if (server && options.keep) {
+      progress.say(`\n  ${say('服务运行中', 'serving at')} ${server.url} (Ctrl-C)`);
+      codeAtSignal = code;
+      await once(process, 'exit');
+    }
+    return code;
   } catch (error) {
-    console.error(`\n${error instanceof Error ? error.message : String(error)}`);
+    console.error(`\n${error instanceof Error ? error.message : String(error)}\n${server?.lastWords ?? ''}`);
     return 1;
   } finally {
     process.off('SIGINT', stopped);
@@ -54,41 +64,31 @@ async function run(args: string[]): Promise<number> {
 
 async function fill(
   options: DemoOptions,
-  server: RunningServer | null,
+  server: DemoServer | null,
   progress: Progress,
   say: Say,
 ): Promise<number> {
   const began = Date.now();
-  const url = options.url ?? server!.url;
-  const visitor = (): Api => new Api(url, say('zh-CN', '').startsWith('zh-CN ·') ? 'en' : 'zh-CN');
+  const url = server?.url ?? options.url ?? '';
+  const visitor = (): Api => new Api(url, speaksChinese() ? 'zh-CN' : 'en');
   const contest = await visitor().get<Contest>(`/contests/${options.contest}`);
   const login = server?.organiser?.login ?? options.login;
   const known = server?.organiser?.password ?? options.password;
   if (contest.counts.submissions > 0 || known === null) throw new Error(notEmpty(contest, say));
   const api = visitor();
   const organiser = await takeDesk(api, login, known);
-  const { differences, files } = await walk({
-    options: { ...options, url, folder: path.join(loadEnv().dataDir, 'demo') },
-    api,
-    contest,
-    progress,
-    say,
-    visitor,
-    password,
-  });
+  // Said at once: it must not be lost if something fails later.
+  const keys = `  ${say('主办方登录', 'organiser')}  ${login}  ${organiser}`;
+  progress.say(keys);
+  const folder = path.join(loadEnv().dataDir, 'demo');
+  const stage = { options: { ...options, folder }, api, contest, progress, say, visitor, password };
+  const { differences, files } = await walk(stage);
   progress.say('');
   for (const file of files) progress.say(`  ${file}`);
-  progress.say(`\n  ${say('主办方登录', 'organiser')}  ${login}  ${organiser}`);
+  progress.say(`\n${keys}`);
   progress.say(`  ${say('共用时', 'in all')} ${((Date.now() - began) / 1000).toFixed(0)} s`);
   for (const difference of differences) console.error(`  ✗ ${difference}`);
-  if (server && options.keep) {
-    progress.say(
-      `\n  ${say('服务运行在', 'serving at')} ${url}${say('，按 Ctrl-C 结束', 'Ctrl-C stops it')}`,
-    );
-    await Promise.race([once(process, 'SIGINT'), once(process, 'SIGTERM')]);
-  } else if (server) {
-    progress.say(`  ${say('用 npm start 打开看看', 'npm start shows it')}`);
-  }
+  if (server && !options.keep) progress.say(`  ${say('用 npm start 打开看看', 'npm start shows it')}`);
   return differences.length === 0 ? 0 : 1;
 }
 

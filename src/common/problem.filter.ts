@@ -3,8 +3,8 @@ import type { Request, Response } from 'express';
 import { MulterError } from 'multer';
 import { ZodValidationException } from 'nestjs-zod';
 import type { ZodError } from 'zod';
-import { commonProblem, languageOf, Problem, type Language } from './problem.js';
-import { fieldMessage } from './validation.js';
+import { commonProblem, languageOf, Problem, type FieldProblem, type Language } from './problem.js';
+import { fieldMessage, inLanguage } from './validation.js';
 
 /** The one place where anything thrown becomes an answer: application/problem+json, never a stack. */
 @Catch()
@@ -35,7 +35,7 @@ export class ProblemFilter implements ExceptionFilter {
           status: problem.kind.status,
           code: problem.code,
           detail: problem.detail(language),
-          ...(problem.extra.errors ? { errors: problem.extra.errors } : {}),
+          ...(problem.extra.errors ? { errors: inWords(problem.extra.errors, language) } : {}),
           ...(problem.extra.current === undefined ? {} : { current: problem.extra.current }),
         }),
       );
@@ -65,6 +65,10 @@ export class ProblemFilter implements ExceptionFilter {
     if (status >= 400 && status < 500) return commonProblem('REQUEST.MALFORMED');
     return commonProblem('SERVER.ERROR');
   }
+}
+
+function inWords(errors: FieldProblem[], language: Language): FieldProblem[] {
+  return errors.map(({ path, message }) => ({ path, message: inLanguage(message, language) }));
 }
 
 /** How long a client whose upload was refused may go on sending before it has read the answer. */

@@ -50,42 +50,42 @@ export function defineProblems<K extends string>(kinds: Record<K, ProblemKind>) 
 export const commonProblem = defineProblems({
   'REQUEST.INVALID': {
     status: 422,
-    zh: '有几处填写不对,请按提示修改后再提交。',
+    zh: '有几处填写不对，请按提示修改后再提交。',
     en: 'Some fields are not right. Correct them as marked and send again.',
   },
   'REQUEST.MALFORMED': {
     status: 400,
-    zh: '请求的格式不对,请刷新页面后重试。',
+    zh: '请求的格式不对，请刷新页面后重试。',
     en: 'The request is malformed. Reload the page and try again.',
   },
   'REQUEST.NOT_FOUND': {
     status: 404,
-    zh: '没有找到。它可能已被移除,或者您没有权限查看。',
+    zh: '没有找到。它可能已被移除，或者您没有权限查看。',
     en: 'Not found. It may have been removed, or it is not yours to see.',
   },
   'REQUEST.TOO_LARGE': {
     status: 413,
-    zh: '内容太大,请缩小后再提交。',
+    zh: '内容太大，请缩小后再提交。',
     en: 'The request is too large. Send less at once.',
   },
   'REQUEST.CROSS_ORIGIN': {
     status: 403,
-    zh: '请求来自别的网站,已拒绝。请在本站页面上操作。',
+    zh: '请求来自别的网站，已拒绝。请在本站页面上操作。',
     en: 'The request comes from another site and was refused. Use the pages of this site.',
   },
   'SERVER.BUSY': {
     status: 503,
-    zh: '系统暂时繁忙,请稍后重试,已保存的内容不会丢失。',
+    zh: '系统暂时繁忙，请稍后重试，已保存的内容不会丢失。',
     en: 'The service is busy for a moment. Try again shortly; nothing saved is lost.',
   },
   'SERVER.DISK_FULL': {
     status: 507,
-    zh: '服务器存储空间已满,已保存的作品不受影响。请联系主办方,稍后再试。',
+    zh: '服务器存储空间已满，已保存的作品不受影响。请联系主办方，稍后再试。',
     en: 'The server has run out of space. What is stored is safe; tell the organiser and try later.',
   },
   'SERVER.ERROR': {
     status: 500,
-    zh: '系统出错了,我们已记录。请稍后重试。',
+    zh: '系统出错了，我们已记录。请稍后重试。',
     en: 'Something went wrong on our side and was recorded. Try again later.',
   },
 });

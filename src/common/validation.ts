@@ -6,20 +6,23 @@ const locales = { zh: zhCN().localeError, en: en().localeError };
 
 /** zod's own sentence for an issue, in the user's language; a sentence that the schema gives wins. */
 export function fieldMessage(issue: z.core.$ZodIssue, language: Language): string {
-  const bilingual = splitBilingual(issue.message);
-  if (bilingual) return bilingual[language];
+  if (issue.message.includes(separator)) return inLanguage(issue.message, language);
   const said = locales[language](issue as z.core.$ZodRawIssue);
   return (typeof said === 'string' ? said : said?.message) ?? issue.message;
 }
 
-/** Schemas write `both('中文', 'English')` where zod's own words would not help. */
+/** A unit separator: no sentence holds one. */
+const separator = '\u001f';
+
+/** One message in both languages, for whoever writes it before the language is known. */
 export function both(zh: string, en: string): string {
-  return `${zh}\u001f${en}`;
+  return `${zh}${separator}${en}`;
 }
 
-function splitBilingual(message: string): Record<Language, string> | null {
-  const [zh, en] = message.split('\u001f');
-  return zh !== undefined && en !== undefined ? { zh, en } : null;
+/** The half of a `both(…)` message that the user reads; any other message as it is. */
+export function inLanguage(message: string, language: Language): string {
+  const [zh = '', en = zh] = message.split(separator);
+  return language === 'zh' ? zh : en;
 }
 
 // Control characters but for line breaks and tabs; and the marks that turn the direction of what follows.

@@ -3,7 +3,7 @@ import { writeCsv } from '../documents/csv.js';
 import { writeXlsx, type XlsxSheet } from '../documents/xlsx.js';
 import type { Winner, WinnerList } from './winners.service.js';
 
-const header = ['序号', '类别', '奖项', '编号', '作品标题', '作者', '手机', '社区/村', '奖金(元)', '得分'];
+const header = ['序号', '类别', '奖项', '编号', '作品标题', '作者', '手机', '社区/村', '奖金（元）', '得分'];
 
 function cells(winner: Winner, index: number, fullPhones: boolean): (string | number)[] {
   return [

@@ -5,10 +5,11 @@ import type { Person } from '../accounts/access.js';
 import { AuditService } from '../audit/audit.service.js';
 import { canonicalJson } from '../audit/chain.js';
 import type { FieldProblem } from '../common/problem.js';
+import { both } from '../common/validation.js';
 import type { SaveSheetDto, SheetView } from './dto.js';
 import { judgingProblem } from './errors.js';
 import { isComplete, markProblem } from './marks.js';
-import { Round } from './round.entity.js';
+import { Round, type Criterion } from './round.entity.js';
 import { SheetVersion, type Marks } from './sheet-version.entity.js';
 import { Task } from './task.entity.js';
 
@@ -96,8 +97,7 @@ export class SheetsService {
       const criterion = round.criteria.find((candidate) => candidate.id === id);
       const problem = criterion ? markProblem(mark, criterion) : 'unknown';
       if (problem) {
-        const range = criterion ? `${criterion.min}–${criterion.max} / ${criterion.step}` : '—';
-        errors.push({ path: `marks.${id}`, message: range });
+        errors.push({ path: `marks.${id}`, message: criterion ? markRule(criterion) : unknownCriterion });
       }
     }
     if (given.submitted && !isComplete(given.marks, round.criteria))
@@ -105,6 +105,15 @@ export class SheetsService {
     if (errors.length > 0) throw judgingProblem('SHEET.INVALID', {}, { errors });
     return Object.fromEntries(round.criteria.map(({ id }) => [id, given.marks[id] ?? null]));
   }
+}
+
+const unknownCriterion = both('没有这个评分项。', 'There is no such criterion.');
+
+function markRule({ name, min, max, step }: Criterion): string {
+  return both(
+    `${name}：${min} 至 ${max} 分，以 ${step} 分为一档。`,
+    `${name}: from ${min} to ${max} in steps of ${step}.`,
+  );
 }
 
 export function viewSheet({ version, marks, comment, submitted, savedAt }: SheetVersion): SheetView {

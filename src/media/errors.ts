@@ -4,17 +4,17 @@ import { defineProblems } from '../common/problem.js';
 export const mediaProblem = defineProblems({
   'MEDIA.LENGTH_REQUIRED': {
     status: 411,
-    zh: '上传请求必须说明大小(Content-Length)。请换用浏览器或更新上传工具后重试。',
+    zh: '上传请求必须说明大小（Content-Length）。请换用浏览器或更新上传工具后重试。',
     en: 'An upload must state its size (Content-Length). Use a browser or another tool.',
   },
   'MEDIA.TOO_LARGE': {
     status: 413,
-    zh: '文件超过 {limit} MB 的上限,请压缩或裁短后再上传。',
+    zh: '文件超过 {limit} MB 的上限，请压缩或裁短后再上传。',
     en: 'The file exceeds the limit of {limit} MB. Make it smaller or shorter, then upload again.',
   },
   'MEDIA.QUOTA_EXCEEDED': {
     status: 413,
-    zh: '您在本比赛的存储空间已用完({limit} MB)。请删除不再需要的草稿,或联系主办方。',
+    zh: '您在本比赛的存储空间已用完（{limit} MB）。请删除不再需要的草稿，或联系主办方。',
     en: 'Your space in this contest is used up ({limit} MB). Remove drafts you no longer need, or ask the organiser.',
   },
   'MEDIA.WRONG_TYPE': {
@@ -24,12 +24,12 @@ export const mediaProblem = defineProblems({
   },
   'MEDIA.EMPTY': {
     status: 422,
-    zh: '“{name}”是空文件,请重新选择。',
+    zh: '“{name}”是空文件，请重新选择。',
     en: '“{name}” is empty. Choose the file again.',
   },
   'MEDIA.INTERRUPTED': {
     status: 400,
-    zh: '上传中断了,文件没有保存。请检查网络后重新上传。',
+    zh: '上传中断了，文件没有保存。请检查网络后重新上传。',
     en: 'The upload was cut off and nothing was kept. Check the connection and upload again.',
   },
   'MEDIA.LINK_DEAD': {

@@ -2,19 +2,19 @@ import type { Language } from '../common/problem.js';
 
 const words: Record<string, Record<Language, string>> = {
   'MEDIA.UNREADABLE': {
-    zh: '文件无法打开,可能已损坏。请在手机相册中确认能正常显示,再重新上传。',
+    zh: '文件无法打开，可能已损坏。请在手机相册中确认能正常显示，再重新上传。',
     en: 'The file cannot be opened; it may be damaged. Check that it shows in your album and upload it again.',
   },
   'MEDIA.TRUNCATED': {
-    zh: '文件不完整,只收到了一部分画面。请重新上传原图。',
+    zh: '文件不完整，只收到了一部分画面。请重新上传原图。',
     en: 'The file is incomplete: part of the picture is missing. Upload the original again.',
   },
   'MEDIA.TOO_MANY_PIXELS': {
-    zh: '照片像素太大(上限 1.2 亿像素)。请导出小一些的版本再上传。',
+    zh: '照片像素太大（上限 1.2 亿像素）。请导出小一些的版本再上传。',
     en: 'The photo has too many pixels (limit 120 megapixels). Export a smaller version.',
   },
   'MEDIA.HEIC_UNSUPPORTED': {
-    zh: '暂时无法处理 HEIC 照片。请在手机“设置→相机→格式”选“兼容性最佳”,或转成 JPG 再上传。',
+    zh: '暂时无法处理 HEIC 照片。请在手机“设置→相机→格式”选“兼容性最佳”，或转成 JPG 再上传。',
     en: 'HEIC photos cannot be processed yet. Choose “Most Compatible” in the camera settings, or convert to JPG.',
   },
   'MEDIA.UNSUPPORTED_CODEC': {
@@ -22,25 +22,25 @@ const words: Record<string, Record<Language, string>> = {
     en: 'This video’s codec cannot be processed. Export it as MP4 (H.264) and upload again.',
   },
   'MEDIA.VIDEO_UNREADABLE': {
-    zh: '视频无法播放,可能没有录完或已损坏。请确认能从头播到尾,再重新上传。',
+    zh: '视频无法播放，可能没有录完或已损坏。请确认能从头播到尾，再重新上传。',
     en: 'The video cannot be played; it may be cut off or damaged. Check that it plays to the end and upload again.',
   },
   'MEDIA.TOO_LONG': {
-    zh: '视频超过了规定的时长,请剪短后再上传。',
+    zh: '视频超过了规定的时长，请剪短后再上传。',
     en: 'The video is longer than the rules allow. Shorten it and upload again.',
   },
   'MEDIA.TIMEOUT': {
-    zh: '处理这个文件花的时间太长,已停止。请导出为 JPG 或 MP4(H.264)后再上传。',
+    zh: '处理这个文件花的时间太长，已停止。请导出为 JPG 或 MP4(H.264)后再上传。',
     en: 'Processing took too long and was stopped. Export as JPG or MP4 (H.264) and upload again.',
   },
   'MEDIA.DISK_FULL': {
-    zh: '服务器空间不足,文件已保存,稍后会自动继续处理。',
+    zh: '服务器空间不足，文件已保存，稍后会自动继续处理。',
     en: 'The server is short of space. Your file is kept and processing will go on by itself.',
   },
 };
 
 const other: Record<Language, string> = {
-  zh: '这个文件无法处理。请重新导出为 JPG 或 MP4(H.264)后再上传;仍不行请联系主办方。',
+  zh: '这个文件无法处理。请重新导出为 JPG 或 MP4(H.264)后再上传；仍不行请联系主办方。',
   en: 'This file cannot be processed. Export it again as JPG or MP4 (H.264); if that fails, tell the organiser.',
 };
 

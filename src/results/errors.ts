@@ -4,37 +4,37 @@ export const resultProblem = defineProblems({
   'RESULT.NOT_FOUND': { status: 404, zh: '没有找到这份结果。', en: 'There is no such result.' },
   'RESULT.ROUND_NOT_CLOSED': {
     status: 409,
-    zh: '这个类别的评审还没有结束,请先结束评审轮次再定奖。',
+    zh: '这个类别的评审还没有结束，请先结束评审轮次再定奖。',
     en: 'Judging of this category is not closed. Close its round before deciding prizes.',
   },
   'RESULT.TOO_FEW_JUDGES': {
     status: 409,
-    zh: '评委只有 {planned} 位,至少需要 {needed} 位才能产生结果。',
+    zh: '评委只有 {planned} 位，至少需要 {needed} 位才能产生结果。',
     en: 'There are only {planned} judges; a result needs at least {needed}.',
   },
   'RESULT.TOO_FEW_SHEETS': {
     status: 409,
-    zh: '有 {count} 件作品的有效评分不足 {needed} 份,不能产生结果。请补评后再试。',
+    zh: '有 {count} 件作品的有效评分不足 {needed} 份，不能产生结果。请补评后再试。',
     en: '{count} works have fewer than {needed} complete sheets: no result can be made. Have them judged first.',
   },
   'RESULT.DISCONNECTED': {
     status: 409,
-    zh: '部分作品之间没有共同的评委,分数无法比较({groups} 组)。请补评后再试。',
+    zh: '部分作品之间没有共同的评委，分数无法比较（{groups} 组）。请补评后再试。',
     en: 'Some works share no judge with others ({groups} groups): their scores cannot be compared. Have them judged first.',
   },
   'RESULT.LOCKED_ALREADY': {
     status: 409,
-    zh: '这个类别的结果已经锁定,不能再次锁定。',
+    zh: '这个类别的结果已经锁定，不能再次锁定。',
     en: 'This category has a locked result already.',
   },
   'RESULT.OUTDATED': {
     status: 409,
-    zh: '这次试算之后数据有变化,请重新试算,核对后再锁定。',
+    zh: '这次试算之后数据有变化，请重新试算，核对后再锁定。',
     en: 'Something changed since this dry run. Run it again, check it, then lock.',
   },
   'RESULT.NOT_LOCKED': {
     status: 409,
-    zh: '还没有锁定的结果。请先在“结果”中试算并锁定,再导出。',
+    zh: '还没有锁定的结果。请先在“结果”中试算并锁定，再导出。',
     en: 'No result is locked yet. Run and lock one under Results, then export.',
   },
 });

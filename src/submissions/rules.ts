@@ -1,13 +1,15 @@
 import type { Category } from '../contests/category.entity.js';
 import { commonProblem, type FieldProblem } from '../common/problem.js';
+import { both } from '../common/validation.js';
 import { submissionProblem } from './errors.js';
 import type { Submission } from './submission.entity.js';
 
-/** Refuses a work that lacks a title or a community. The sentence beside each field is the form's own. */
+/** Refuses a work that lacks a title or a community. */
 export function requireComplete(submission: Pick<Submission, 'title' | 'communityId'>): void {
   const errors: FieldProblem[] = [];
-  if (!submission.title) errors.push({ path: 'title', message: '请填写标题 / Give it a title' });
-  if (!submission.communityId) errors.push({ path: 'community', message: '请选择社区 / Choose a community' });
+  if (!submission.title) errors.push({ path: 'title', message: both('请填写标题。', 'Give it a title.') });
+  if (!submission.communityId)
+    errors.push({ path: 'community', message: both('请选择社区或村。', 'Choose a community.') });
   if (errors.length > 0) throw commonProblem('REQUEST.INVALID', {}, { errors });
 }
 

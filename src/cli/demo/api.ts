@@ -102,14 +102,18 @@ function reasonOf(error: unknown): string {
   return cause instanceof Error && cause.message ? cause.message : message;
 }
 
+/** An answer that isn't JSON comes from a proxy: its first words must do. */
+function parseProblem(text: string): Problem {
+  try {
+    return JSON.parse(text) as Problem;
+  } catch {
+    return { detail: text.slice(0, 200) };
+  }
+}
+
 async function problemOf(method: string, path: string, response: Response): Promise<ApiError> {
   const text = await response.text();
-  let problem: Problem = {};
-  try {
-    problem = JSON.parse(text) as Problem;
-  } catch {
-    problem = { detail: text.slice(0, 200) };
-  }
+  const problem = parseProblem(text);
   const fields = (problem.errors ?? []).map((e) => `\n    ${e.path}: ${e.message}`).join('');
   const code = problem.code ?? '';
   const said = problem.detail ?? problem.title ?? response.statusText;

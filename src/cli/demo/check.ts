@@ -19,13 +19,15 @@ export function awardDifferences(category: Category, result: Result, entrants: n
       differences.push(`${category.name} ${tier.name}: ${filled} ≠ ${tier.quota}`);
     }
     const said = result.tiers.find(({ id }) => id === tier.id)?.filled;
-    if (said !== filled)
+    if (said !== filled) {
       differences.push(`${category.name} ${tier.name}: filled ${said} ≠ ${filled} in the ranking`);
+    }
   }
   const expected = Math.min(entrants, promised);
   if (awards !== expected) differences.push(`${category.name}: ${awards} awards ≠ ${expected}`);
-  if (result.totals.awards !== awards)
+  if (result.totals.awards !== awards) {
     differences.push(`${category.name}: totals.awards ${result.totals.awards} ≠ ${awards}`);
+  }
   if (result.totals.amountYuan !== amount) {
     differences.push(`${category.name}: totals.amountYuan ${result.totals.amountYuan} ≠ ${amount}`);
   }

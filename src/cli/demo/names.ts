@@ -35,8 +35,9 @@ export function createPeople(rng: Rng, count: number): Person[] {
     const given = rng.chance(0.2) ? rng.pick(SECOND) : rng.pick(FIRST) + rng.pick(SECOND);
     names.add(rng.pick(SURNAMES) + given);
   }
-  while (phones.size < count)
+  while (phones.size < count) {
     phones.add(rng.pick(PREFIXES) + String(rng.int(0, 99_999_999)).padStart(8, '0'));
+  }
   const numbers = [...phones];
   return [...names].map((name, i) => ({ name, phone: numbers[i] }));
 }

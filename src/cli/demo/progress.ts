@@ -1,8 +1,13 @@
-/** Chinese or, where the machine doesn't speak it, English. */
+/** Chinese first; where the machine doesn't speak it, English beside it. */
 export type Say = (zh: string, en: string) => string;
 
-export function speaker(locale = Intl.DateTimeFormat().resolvedOptions().locale): Say {
-  return locale.startsWith('zh') ? (zh) => zh : (zh, en) => `${zh} · ${en}`;
+/** Whether the machine's own language (LANG) is Chinese. */
+export function speaksChinese(locale = Intl.DateTimeFormat().resolvedOptions().locale): boolean {
+  return locale.startsWith('zh');
+}
+
+export function speaker(chinese = speaksChinese()): Say {
+  return chinese ? (zh) => zh : (zh, en) => `${zh} · ${en}`;
 }
 
 export interface Phase {
@@ -62,7 +67,7 @@ export class Progress {
         const seconds = ((Date.now() - began) / 1000).toFixed(1);
         const clear = live ? '\r\x1b[K' : '';
         this.out.write(
-          `${clear}${label}  ${total > 0 ? `${done}/${total}  ` : ''}${note}${note && ' '} ${seconds} s\n`,
+          `${clear}${label}  ${total > 0 ? `${done}/${total}  ` : ''}${note}${note && '  '}${seconds} s\n`,
         );
       },
     };

@@ -11,11 +11,10 @@ export interface Processes {
   workers: number;
 }
 
-export interface RunningServer {
-  url: string;
-  /** The organiser's login and one-time password, if this was the first start. */
-  organiser: { login: string; password: string } | null;
-  stop(): Promise<void>;
+/** Who may run the contest, as printed at a database's first start. */
+export interface OrganiserLogin {
+  login: string;
+  password: string;
 }
 
 const MAIN = fileURLToPath(new URL('../../main.js', import.meta.url));
@@ -51,45 +50,63 @@ class Child {
   }
 }
 
-/**
- * Starts the built server on a free port of this machine and waits until it is ready.
- * @param env the environment it inherits; PORT, HOST and ROLE are set here
- * @throws an Error with the server's last words if it doesn't come up
- */
-export async function startServer(
-  env: Record<string, string | undefined>,
-  processes: Processes | null,
-): Promise<RunningServer> {
-  const children: Child[] = [];
-  const stop = async (): Promise<void> => {
-    await Promise.all(children.map((child) => child.stop()));
-  };
-  const secrets = processes
-    ? { SESSION_SECRET: env.SESSION_SECRET ?? secret(), DATA_KEY: env.DATA_KEY ?? secret() }
-    : {};
-  const port = await freePort();
-  const url = `http://127.0.0.1:${port}`;
-  const start = (role: string, at: number): Child => {
-    const child = new Child({ ...env, ...secrets, ROLE: role, HOST: '127.0.0.1', PORT: String(at) });
-    children.push(child);
-    return child;
-  };
-  try {
-    const first = start(processes ? 'api' : 'all', port);
-    await ready(url, first);
+/** The demo's own server: the built one, on a free port of this machine. */
+export class DemoServer {
+  url = '';
+  /** Absent when this wasn't the first start on its database. */
+  organiser: OrganiserLogin | null = null;
+  private readonly children: Child[] = [];
+
+  /** @param env the environment the processes inherit; PORT, HOST and ROLE are set here */
+  constructor(
+    private readonly env: Record<string, string | undefined>,
+    private readonly processes: Processes | null,
+  ) {}
+
+  /** @throws an Error with the server's last words if it doesn't come up */
+  async start(): Promise<void> {
+    const { processes } = this;
+    const shared = processes ? sharedSecrets(this.env) : {};
+    const port = await freePort();
+    this.url = `http://127.0.0.1:${port}`;
+    const first = this.spawn({ ...shared, ROLE: processes ? 'api' : 'all', PORT: String(port) });
+    await ready(this.url, first);
     // The others start on a migrated database, one after the other, so that none races the first.
     for (let i = 1; i < (processes?.api ?? 1); i += 1) {
       const at = await freePort();
-      await ready(`http://127.0.0.1:${at}`, start('api', at));
+      await ready(`http://127.0.0.1:${at}`, this.spawn({ ...shared, ROLE: 'api', PORT: String(at) }));
     }
-    for (let i = 0; i < (processes?.workers ?? 0); i += 1) start('worker', 0);
+    for (let i = 0; i < (processes?.workers ?? 0); i += 1) this.spawn({ ...shared, ROLE: 'worker' });
     const found = ANNOUNCEMENT.exec(first.output);
-    return { url, organiser: found ? { login: found[1], password: found[2] } : null, stop };
-  } catch (error) {
-    await stop();
-    throw error;
+    this.organiser = found ? { login: found[1], password: found[2] } : null;
+  }
+
+  /** What a process said before it died unasked, or nothing if all live. */
+  get lastWords(): string {
+    return this.children
+      .filter(({ running }) => !running)
+      .map((child) => tail(child.output))
+      .join('\n');
+  }
+
+  /** Ends every process by its id and waits until it is gone. */
+  async stop(): Promise<void> {
+    await Promise.all(this.children.map((child) => child.stop()));
+  }
+
+  private spawn(env: Record<string, string>): Child {
+    const child = new Child({ ...this.env, HOST: '127.0.0.1', ...env });
+    this.children.push(child);
+    return child;
   }
 }
+
+/** What several processes must have in common. */
+function sharedSecrets(env: Record<string, string | undefined>): Record<string, string> {
+  return { SESSION_SECRET: env.SESSION_SECRET || secret(), DATA_KEY: env.DATA_KEY || secret() };
+}
+
+const tail = (output: string): string => output.trim().split('\n').slice(-12).join('\n');
 
 const secret = (): string => randomBytes(48).toString('base64');
 
@@ -101,8 +118,7 @@ async function ready(url: string, child: Child): Promise<void> {
     if (answer?.ok) return;
     await sleep(150);
   }
-  const words = child.output.trim().split('\n').slice(-12).join('\n');
-  throw new Error(`服务没有启动 · The server did not come up:\n${words}`);
+  throw new Error(`服务没有启动 · The server did not come up:\n${tail(child.output)}`);
 }
 
 async function freePort(): Promise<number> {

@@ -1,9 +1,9 @@
-import { openAsBlob } from 'node:fs';
+import { openAsBlob, rmSync } from 'node:fs';
 import { mkdir, mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { Api } from './api.js';
+import { type Api } from './api.js';
 import type { Category, Contest, Overview, Result, Submission } from './api-types.js';
 import { awardDifferences } from './check.js';
 import { appointJudges, drawResult, judgeCategory, lockResult } from './judging.js';
@@ -13,7 +13,6 @@ import { Studio } from './studio.js';
 import { planDemo, type DemoPlan, type WorkPlan } from './works.js';
 
 export interface WalkOptions {
-  url: string;
   contest: string;
   photos: number;
   videos: number;
@@ -53,12 +52,16 @@ export async function walk(stage: Stage): Promise<WalkOutcome> {
   const entrants = await register(stage, plan);
   const studio = new Studio();
   const folder = await mkdtemp(path.join(tmpdir(), 'dingge-demo-'));
+  const sweep = (): void => rmSync(folder, { recursive: true, force: true });
+  // Ctrl-C ends the process without coming back here.
+  process.once('exit', sweep);
   try {
     await sendWorks(stage, studio, folder, entrants, `${categories.photo.name} 拍摄与投稿`, plan.photos);
     await sendWorks(stage, studio, folder, entrants, `${categories.video.name} 拍摄与投稿`, plan.videos);
   } finally {
     studio.close();
-    await rm(folder, { recursive: true, force: true });
+    process.off('exit', sweep);
+    sweep();
   }
   await mediaReady(stage);
   await acceptAll(stage);
@@ -80,10 +83,11 @@ export async function walk(stage: Stage): Promise<WalkOutcome> {
 
 function categoryOf(contest: Contest, media: Category['media']): Category {
   const category = contest.categories.find((candidate) => candidate.media === media);
-  if (!category)
+  if (!category) {
     throw new Error(
       `比赛没有${media === 'image' ? '图片' : '视频'}类别 · The contest has no ${media} category`,
     );
+  }
   return category;
 }
 
@@ -152,8 +156,9 @@ async function mediaReady({ api, contest, progress, say }: Stage): Promise<void>
   const phase = progress.phase(say('生成预览', 'renditions'), media.pending + media.ready + media.failed);
   const limit = Date.now() + MEDIA_LIMIT_MS;
   while (media.pending > 0) {
-    if (Date.now() > limit)
+    if (Date.now() > limit) {
       throw new Error(`还有 ${media.pending} 个文件没有处理完 · ${media.pending} files are still pending`);
+    }
     phase.set(media.ready + media.failed);
     await sleep(500);
     media = await read();

@@ -107,7 +107,6 @@ function planWork(
   const shift = category.media === 'video' ? 3 : 0;
   const title = words.titles[(drawn.round + shift) % words.titles.length];
   const own = accounts.indexOf(author);
-  const wanted = words.subjects.filter((name) => contest.subjects.some((subject) => subject.name === name));
   const takenAt = momentBefore(rng, new Date(contest.closesAt), contest.timeZone, hoursOf(drawn.light));
   const stamp = takenAt.replaceAll(':', '').replace(' ', '_');
   const plan: WorkPlan = {
@@ -117,7 +116,7 @@ function planWork(
     title: drawn.round >= words.titles.length ? `${title}（${drawn.round + 1}）` : title,
     story: words.stories[(drawn.round + shift) % words.stories.length],
     ...placeOf(rng, contest),
-    subject: wanted.length > 0 ? rng.pick(wanted) : (rng.pick(contest.subjects)?.name ?? ''),
+    subject: subjectOf(rng, contest, words.subjects),
     files: [],
   };
   const seed = rng.fork('picture').next().toString(36).slice(2);
@@ -129,6 +128,13 @@ function planWork(
     plan.files.push({ name, job: photoJob(rng, seed, drawn, index, takenAt) });
   }
   return plan;
+}
+
+/** A subject that fits the scene; where the contest has other ones, any; where it has none, none. */
+function subjectOf(rng: Rng, contest: Contest, fitting: readonly string[]): string {
+  const all = contest.subjects.map(({ name }) => name);
+  const wanted = all.filter((name) => fitting.includes(name));
+  return wanted.length > 0 ? rng.pick(wanted) : all.length > 0 ? rng.pick(all) : '';
 }
 
 /** Mostly a community of the contest's list; where that is short, 其他 with a name written in. */

@@ -38,7 +38,7 @@ export async function takeLease(port: number, state: State, onLost: () => void):
 
 /**
  * Runs `stop` if no process holds a lease, and keeps new ones from being taken meanwhile.
- * @returns whether it ran, or null if the server takes no connections: somebody else stops it
+ * @returns whether it ran, or null if the server answers no more: somebody else stops it
  */
 export async function unlessInUse(
   port: number,
@@ -47,15 +47,14 @@ export async function unlessInUse(
 ): Promise<boolean | null> {
   const client = new Client(superuser(port, state));
   client.on('error', () => {});
-  const connected = await client.connect().then(
-    () => true,
-    () => false,
-  );
-  if (!connected) return null;
   try {
-    if (!(await tryLock(client, 'pg_try_advisory_lock'))) return false;
-    await stop();
-    return true;
+    // Another's shutdown can end the connection at any point before the lock is ours.
+    const held = await client.connect().then(
+      () => tryLock(client, 'pg_try_advisory_lock').catch(() => null),
+      () => null,
+    );
+    if (held) await stop();
+    return held;
   } finally {
     await client.end().catch(() => {});
   }

@@ -56,8 +56,9 @@ export class DecoderChild {
    */
   async run(job: DecodeJob, time: JobTime, signal?: AbortSignal): Promise<unknown> {
     signal?.throwIfAborted();
-    if (!this.alive || this.running)
+    if (!this.alive || this.running) {
       throw new DecodeError('MEDIA.DECODER_CRASHED', 'the decoder is gone or busy');
+    }
     this.jobs += 1;
     const abort = () => this.stop(signal?.reason);
     const started = Date.now();

@@ -154,7 +154,8 @@ const closedError = () => new DecodeError('MEDIA.DECODER_CLOSED', 'the decoder w
 
 /** A report that does not have the agreed shape is the answer of a broken child. */
 function checked<T>(report: T | undefined): T {
-  if (report === undefined)
+  if (report === undefined) {
     throw new DecodeError('MEDIA.DECODER_CRASHED', 'the decoder sent a malformed report');
+  }
   return report;
 }

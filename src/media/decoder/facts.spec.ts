@@ -31,7 +31,7 @@ describe('facts of a photo', () => {
       OffsetTimeOriginal: ascii('+08:00'),
       FNumber: rational(28, 10),
       ExposureTime: rational(1, 200),
-      ISOSpeedRatings: { value: 100, description: '100' },
+      ISOSpeedRatings: { value: [100, 100], description: '100' },
       FocalLength: rational(35, 1),
       Software: ascii('v1'),
       GPSLatitude: place(27, 49, 30),

@@ -27,10 +27,10 @@ export function factsOf(tags: Tags): Facts {
   const takenAt = takenAtOf(tags);
   const camera = cameraOf(text(tags['Make']), text(tags['Model']));
   const exposure = {
-    fNumber: number(tags['FNumber']),
-    exposureTime: number(tags['ExposureTime']),
-    iso: number(tags['ISOSpeedRatings']),
-    focalLength: number(tags['FocalLength']),
+    fNumber: positive(ratio(field(tags['FNumber'], 'value'))),
+    exposureTime: positive(ratio(field(tags['ExposureTime'], 'value'))),
+    iso: count(tags['ISOSpeedRatings']),
+    focalLength: positive(ratio(field(tags['FocalLength'], 'value'))),
   };
   const gps = gpsOf(tags);
   const exposed = Object.values(exposure).some((value) => value !== null);
@@ -72,15 +72,13 @@ function text(tag: unknown): string | null {
   return Array.from(clean).slice(0, 60).join('') || null;
 }
 
-/** A positive number: a rational is [numerator, denominator], a list counts by its first entry. */
-function number(tag: unknown): number | null {
+const positive = (value: unknown): number | null =>
+  typeof value === 'number' && Number.isFinite(value) && value > 0 ? value : null;
+
+/** A tag that counts: one number, or a list whose first entry is meant. */
+function count(tag: unknown): number | null {
   const value = field(tag, 'value');
-  const single = Array.isArray(value)
-    ? value.length === 2
-      ? Number(value[0]) / Number(value[1])
-      : value[0]
-    : value;
-  return typeof single === 'number' && Number.isFinite(single) && single > 0 ? single : null;
+  return positive(Array.isArray(value) ? value[0] : value);
 }
 
 /** `Canon` and `Canon EOS 5D` make `Canon EOS 5D`; `SONY` and `D5403` make `SONY D5403`. */
@@ -120,12 +118,14 @@ function gpsOf(tags: Tags): Facts['gps'] {
 function degrees(tag: unknown, reference: unknown, negative: 'S' | 'W', most: number): number | null {
   const parts = field(tag, 'value');
   if (!Array.isArray(parts) || parts.length !== 3) return null;
-  const [whole, minutes, seconds] = parts.map((part) =>
-    Array.isArray(part) ? Number(part[0]) / Number(part[1]) : NaN,
-  );
-  const size = (whole ?? NaN) + (minutes ?? NaN) / 60 + (seconds ?? NaN) / 3600;
+  const [whole, minutes, seconds] = parts.map(ratio);
+  const size = whole + minutes / 60 + seconds / 3600;
   if (!Number.isFinite(size) || size < 0 || size > most) return null;
   const hemisphere = field(reference, 'value');
-  const letter = Array.isArray(hemisphere) ? hemisphere[0] : hemisphere;
+  const letter: unknown = Array.isArray(hemisphere) ? hemisphere[0] : hemisphere;
   return letter === negative ? -size : size;
 }
+
+/** A rational as exifreader has it: [numerator, denominator]. */
+const ratio = (value: unknown): number =>
+  Array.isArray(value) && value.length === 2 ? Number(value[0]) / Number(value[1]) : NaN;

@@ -34,8 +34,9 @@ describe('a fingerprint', () => {
       grey(160, 120, (x, y) => scene(x, y) - 30),
       grey(160, 120, (x, y) => scene(x, y) + 20 * Math.sin(9999 * x + 7777 * y)),
     ];
-    for (const one of changed)
+    for (const one of changed) {
       expect(hammingDistance(original, fingerprintOf(one).full)).toBeLessThanOrEqual(6);
+    }
   });
 
   it('differs clearly from that of another picture and of the mirror image', () => {
@@ -73,8 +74,9 @@ describe('a fingerprint', () => {
   });
 
   it('fits in 64 bits', () => {
-    for (const hash of Object.values(fingerprintOf(picture)))
+    for (const hash of Object.values(fingerprintOf(picture))) {
       expect(BigInt(hash)).toBe(BigInt.asUintN(64, BigInt(hash)));
+    }
   });
 });
 

@@ -40,7 +40,7 @@ export function hammingDistance(a: string, b: string): number {
 function perceptualHash(picture: Grid, share: number): string {
   const coefficients = lowFrequencies(lumaSquare(picture, share));
   const sorted = coefficients.toSorted();
-  const median = ((sorted[31] ?? 0) + (sorted[32] ?? 0)) / 2;
+  const median = (sorted[31] + sorted[32]) / 2;
   let hash = 0n;
   for (const coefficient of coefficients) hash = (hash << 1n) | (coefficient > median ? 1n : 0n);
   return hash.toString();
@@ -48,49 +48,51 @@ function perceptualHash(picture: Grid, share: number): string {
 
 /** The central `share` of each side as a 32 × 32 square of luma, each cell the mean of the area it covers. */
 function lumaSquare(picture: Grid, share: number): Float64Array {
-  const columns = spans(picture.width, share);
-  const rows = spans(picture.height, share);
   const square = new Float64Array(side * side);
-  rows.forEach((row, y) => {
-    columns.forEach((column, x) => {
-      square[y * side + x] = meanLuma(picture, column, row);
+  const columns = cells(picture.width, share);
+  cells(picture.height, share).forEach((row, y) => {
+    row.weights.forEach((weight, line) => {
+      columns.forEach((column, x) => {
+        square[y * side + x] += weight * meanOfLine(picture, row.first + line, column);
+      });
     });
   });
   return square;
 }
 
-interface Span {
-  from: number;
-  to: number;
-}
-
-/** Cuts the central `share` of `length` pixels into 32 equal parts, in fractions of pixels. */
-function spans(length: number, share: number): Span[] {
-  const start = (length * (1 - share)) / 2;
-  const step = (length * share) / side;
-  return Array.from({ length: side }, (_, index) => ({
-    from: start + index * step,
-    to: start + (index + 1) * step,
-  }));
-}
-
-/** Mean luma (ITU-R BT.601) of a rectangle; pixels that it covers in part count in part. */
-function meanLuma({ data, width, height, channels }: Grid, column: Span, row: Span): number {
-  let sum = 0;
-  let area = 0;
-  for (let y = Math.floor(row.from); y < Math.min(Math.ceil(row.to), height); y += 1) {
-    const tall = Math.min(y + 1, row.to) - Math.max(y, row.from);
-    for (let x = Math.floor(column.from); x < Math.min(Math.ceil(column.to), width); x += 1) {
-      const share = tall * (Math.min(x + 1, column.to) - Math.max(x, column.from));
-      const at = (y * width + x) * channels;
-      const red = data[at] ?? 0;
-      const luma =
-        channels === 1 ? red : 0.299 * red + 0.587 * (data[at + 1] ?? 0) + 0.114 * (data[at + 2] ?? 0);
-      sum += share * luma;
-      area += share;
-    }
+/** Mean luma (ITU-R BT.601) of the part of one row that a cell covers. */
+function meanOfLine({ data, width, channels }: Grid, y: number, { first, weights }: Cell): number {
+  let at = (y * width + first) * channels;
+  let mean = 0;
+  for (const weight of weights) {
+    const luma = channels === 1 ? data[at] : 0.299 * data[at] + 0.587 * data[at + 1] + 0.114 * data[at + 2];
+    mean += weight * luma;
+    at += channels;
   }
-  return area > 0 ? sum / area : 0;
+  return mean;
+}
+
+/** The pixels from `first` on that a cell covers, and how much of the cell each of them is; in all 1. */
+interface Cell {
+  first: number;
+  weights: number[];
+}
+
+/** Cuts the central `share` of `length` pixels into 32 equal cells; a pixel on a border belongs to both in part. */
+function cells(length: number, share: number): Cell[] {
+  const start = (length * (1 - share)) / 2;
+  const size = (length * share) / side;
+  return Array.from({ length: side }, (_, index) => {
+    const from = start + index * size;
+    const to = from + size;
+    const first = Math.floor(from);
+    const count = Math.min(Math.ceil(to), length) - first;
+    const weights = Array.from({ length: count }, (_, at) => {
+      const pixel = first + at;
+      return (Math.min(pixel + 1, to) - Math.max(pixel, from)) / size;
+    });
+    return { first, weights };
+  });
 }
 
 /** cos((2i + 1) k π / 64) for the frequencies k = 1…8 that are kept. */
@@ -105,13 +107,13 @@ const cosines = Array.from({ length: kept }, (_, k) =>
 function lowFrequencies(square: Float64Array): Float64Array {
   const byRow = cosines.map((wave) =>
     Float64Array.from({ length: side }, (_, y) =>
-      wave.reduce((sum, c, x) => sum + c * (square[y * side + x] ?? 0), 0),
+      wave.reduce((sum, c, x) => sum + c * square[y * side + x], 0),
     ),
   );
   return Float64Array.from({ length: kept * kept }, (_, index) => {
-    const row = byRow[index % kept] ?? new Float64Array(side);
-    const wave = cosines[Math.floor(index / kept)] ?? new Float64Array(side);
-    const value = wave.reduce((sum, c, y) => sum + c * (row[y] ?? 0), 0);
+    const row = byRow[index % kept];
+    const wave = cosines[Math.floor(index / kept)];
+    const value = wave.reduce((sum, c, y) => sum + c * row[y], 0);
     return Math.round(value * 1e6) / 1e6;
   });
 }

@@ -53,8 +53,9 @@ describe('a colour profile', () => {
 
   it('has no name where it is damaged', () => {
     const whole = version4('sRGB');
-    for (const length of [0, 100, 128, 131, 140, 150])
+    for (const length of [0, 100, 128, 131, 140, 150]) {
       expect(profileName(whole.subarray(0, length))).toBeNull();
+    }
     expect(profileName(Buffer.alloc(500, 0xff))).toBeNull();
   });
 });

@@ -41,8 +41,9 @@ export function fromPixels({ data, width, height, channels }: Pixels): Sharp {
 export async function toPixels(pipeline: Sharp): Promise<Pixels> {
   const { data, info } = await pipeline.raw({ depth: 'uchar' }).toBuffer({ resolveWithObject: true });
   const { width, height, channels } = info;
-  if (channels !== 1 && channels !== 3)
+  if (channels !== 1 && channels !== 3) {
     throw new Error(`a picture of ${channels} channels is left after conversion`);
+  }
   return { data, width, height, channels };
 }
 

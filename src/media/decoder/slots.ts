@@ -4,8 +4,9 @@ export class Slots {
   private readonly waiting: Array<() => void> = [];
 
   constructor(size: number) {
-    if (!Number.isInteger(size) || size < 1)
+    if (!Number.isInteger(size) || size < 1) {
       throw new RangeError(`slots must be a positive integer, not ${size}`);
+    }
     this.free = size;
   }
 
@@ -32,7 +33,7 @@ export class Slots {
       };
       const leave = () => {
         this.waiting.splice(this.waiting.indexOf(turn), 1);
-        reject(signal?.reason);
+        reject(signal?.reason as Error);
       };
       this.waiting.push(turn);
       signal?.addEventListener('abort', leave, { once: true });

@@ -8,8 +8,8 @@ export type NalCodec = 'avc' | 'hevc';
 
 /** Size of the number before each NAL unit, from the track's avcC or hvcC; null where it is not one. */
 export function nalLengthSize(codec: NalCodec, configuration: Uint8Array): number | null {
-  const byte = configuration[codec === 'avc' ? 4 : 21];
-  return configuration[0] === 1 && byte !== undefined ? (byte & 3) + 1 : null;
+  const at = codec === 'avc' ? 4 : 21;
+  return configuration[0] === 1 && at < configuration.length ? (configuration[at] & 3) + 1 : null;
 }
 
 /** A packet without its user data messages; the packet itself where it has none or is damaged. */
@@ -28,7 +28,7 @@ export function withoutUserData(packet: Uint8Array, codec: NalCodec, lengthSize:
 
 /** An hvcC without the arrays of supplemental messages that HEVC encoders may put there. */
 export function withoutConfigurationUserData(hvcc: Uint8Array): Uint8Array {
-  const arrays = hvcc[22] ?? 0;
+  const arrays = hvcc.length > 22 ? hvcc[22] : 0;
   const kept: Uint8Array[] = [];
   let at = 23;
   for (let index = 0; index < arrays; index += 1) {
@@ -51,7 +51,7 @@ const avcMessageType = 6;
 const userDataPayloads = new Set([4, 5]);
 
 function isUserData(unit: Uint8Array, codec: NalCodec): boolean {
-  const first = unit[0] ?? 0;
+  const [first = 0] = unit;
   const isMessage =
     codec === 'avc' ? (first & 31) === avcMessageType : hevcMessageTypes.has((first >> 1) & 63);
   if (!isMessage) return false;

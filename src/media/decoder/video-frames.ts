@@ -2,7 +2,7 @@ import type { VideoCodec, EncodedPacket } from 'mediabunny';
 import { AV_LOG_FATAL, type FFDecoderCodec } from 'node-av/constants';
 import { Codec, CodecContext, Dictionary, FFmpegError, Log, Packet, Frame } from 'node-av/lib';
 import { DecodeError } from './errors.js';
-import { bytesOf, type OpenVideo } from './video-open.js';
+import { descriptionOf, type OpenVideo } from './video-open.js';
 
 /** The decoders that may run, by name: FFmpeg has hundreds, and a file must not choose among them. */
 const decoders: Record<VideoCodec, string | null> = {
@@ -41,7 +41,7 @@ export async function frameAt(video: OpenVideo, seconds: number): Promise<Frame 
     if (frame) return frame;
   }
   await context.sendPacket(null);
-  return nextFrameFrom(context, seconds);
+  return await nextFrameFrom(context, seconds);
 }
 
 async function openDecoder({ codec, track }: OpenVideo): Promise<CodecContext> {
@@ -54,7 +54,8 @@ async function openDecoder({ codec, track }: OpenVideo): Promise<CodecContext> {
   context.width = config.codedWidth ?? 0;
   context.height = config.codedHeight ?? 0;
   context.threadCount = 1;
-  if (config.description) context.extraData = Buffer.from(bytesOf(config.description));
+  const description = descriptionOf(config);
+  if (description) context.extraData = Buffer.from(description);
   const options = Dictionary.fromObject({ codec_whitelist: name, max_pixels: String(maxPixels) });
   FFmpegError.throwIfError(await context.open2(found, options), 'open decoder');
   return context;

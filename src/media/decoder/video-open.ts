@@ -74,14 +74,16 @@ export async function openVideo(path: string): Promise<OpenVideo> {
 /** Apple writes local time with its offset; others a plain moment, which is given in UTC. */
 export function takenAtOf({ raw, date }: Pick<MetadataTags, 'raw' | 'date'>): string | null {
   const written = raw?.['com.apple.quicktime.creationdate'] ?? raw?.['©day'];
-  const match = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)([+-]\d\d):?(\d\d)$/.exec(String(written));
+  const local = typeof written === 'string' ? written : '';
+  const match = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)([+-]\d\d):?(\d\d)$/.exec(local);
   if (match) return `${match[1]}${match[2]}:${match[3]}`;
   return date && !Number.isNaN(date.getTime()) ? `${date.toISOString().slice(0, 19)}Z` : null;
 }
 
-/** A decoder's description, which WebCodecs lets be a buffer or a view of one, as bytes. */
-export function bytesOf(source: ArrayBufferView | ArrayBufferLike): Uint8Array {
-  return ArrayBuffer.isView(source)
-    ? new Uint8Array(source.buffer, source.byteOffset, source.byteLength)
-    : new Uint8Array(source);
+/** What the container says for the decoder (avcC, hvcC, …), which WebCodecs lets be a buffer or a view of one. */
+export function descriptionOf({ description }: { description?: unknown }): Uint8Array | null {
+  if (ArrayBuffer.isView(description)) {
+    return new Uint8Array(description.buffer, description.byteOffset, description.byteLength);
+  }
+  return description instanceof ArrayBuffer ? new Uint8Array(description) : null;
 }

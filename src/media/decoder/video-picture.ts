@@ -18,7 +18,7 @@ export async function pictureOf(frame: Frame, video: OpenVideo): Promise<Pixels>
   using converted = await filter.receive();
   if (!converted) throw new DecodeError('MEDIA.VIDEO_UNREADABLE', 'a decoded frame could not be converted');
   const pixels: Pixels = { data: converted.toBuffer(), width, height, channels: 3 };
-  return toPixels(turned(fromPixels(pixels), video.turn));
+  return await toPixels(turned(fromPixels(pixels), video.turn));
 }
 
 /** FFmpeg's filters that bring a frame to 8-bit RGB of that size. */

@@ -13,7 +13,7 @@ import {
 import { open, type FileHandle } from 'node:fs/promises';
 import { blankTimes } from './mp4-times.js';
 import { nalLengthSize, withoutConfigurationUserData, withoutUserData } from './user-data.js';
-import { bytesOf, type OpenVideo } from './video-open.js';
+import { descriptionOf, type OpenVideo } from './video-open.js';
 
 /** Sound that browsers play from an MP4; other sound is left out until videos are transcoded. */
 const playable: ReadonlySet<AudioCodec> = new Set(['aac', 'mp3', 'opus', 'flac']);
@@ -34,10 +34,13 @@ export async function writePlay(video: OpenVideo, file: string): Promise<void> {
 
 async function remux(video: OpenVideo, handle: FileHandle): Promise<void> {
   const audio = video.audio && (await soundOf(video.audio));
-  let moov: { bytes: Uint8Array; at: number } | null = null;
+  const indexes: StreamTargetChunk[] = [];
   const output = new MediaOutput({
     // 'reserve' leaves room for the index in front; building the file in memory would take all of its size.
-    format: new Mp4OutputFormat({ fastStart: 'reserve', onMoov: (bytes, at) => (moov = { bytes, at }) }),
+    format: new Mp4OutputFormat({
+      fastStart: 'reserve',
+      onMoov: (data, position) => indexes.push({ type: 'write', data: Uint8Array.from(data), position }),
+    }),
     target: new StreamTarget(new WritableStream({ write: (chunk) => writeChunk(handle, chunk) }), {
       chunked: true,
     }),
@@ -68,7 +71,8 @@ async function remux(video: OpenVideo, handle: FileHandle): Promise<void> {
     }
   }
   await output.finalize();
-  if (moov) await writeIndex(handle, moov);
+  // The muxer stamps the hour of its own work, which is about that of the upload: judges must not see it.
+  for (const index of indexes) await writeChunk(handle, { ...index, data: blankTimes(index.data) });
 }
 
 async function soundOf(track: InputAudioTrack) {
@@ -99,7 +103,7 @@ async function* inOrder(sink: EncodedPacketSink): AsyncGenerator<EncodedPacket, 
 /** The track's configuration and a filter for its packets, both without what encoders and cameras hide in streams. */
 async function withoutUserDataOf({ track, codec }: OpenVideo) {
   const decoderConfig = (await track.getDecoderConfig()) ?? undefined;
-  const description = decoderConfig?.description && bytesOf(decoderConfig.description);
+  const description = decoderConfig && descriptionOf(decoderConfig);
   const keep = { config: { decoderConfig }, clean: (packet: EncodedPacket) => packet };
   if (!decoderConfig || !description || (codec !== 'avc' && codec !== 'hevc')) return keep;
   const lengthSize = nalLengthSize(codec, description);
@@ -112,11 +116,6 @@ async function withoutUserDataOf({ track, codec }: OpenVideo) {
 }
 
 async function* none(): AsyncGenerator<EncodedPacket, void> {}
-
-/** The muxer stamps the hour of its own work, which is about that of the upload: judges must not see it. */
-async function writeIndex(handle: FileHandle, moov: { bytes: Uint8Array; at: number }): Promise<void> {
-  await writeChunk(handle, { type: 'write', data: blankTimes(moov.bytes), position: moov.at });
-}
 
 /** Writes all of a chunk: on a nearly full disk a single write can stop half-way without an error. */
 async function writeChunk(handle: FileHandle, { data, position }: StreamTargetChunk): Promise<void> {

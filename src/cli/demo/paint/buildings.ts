@@ -138,8 +138,9 @@ export function pagoda(x: number, foot: number, height: number, body: Rgb, roof:
     const w = height * 0.2 * t;
     const h = (height / (floors + 1.4)) * (1 - i * 0.025);
     out += `<rect x="${x - w / 2}" y="${y - h}" width="${w}" height="${h}" fill="${css(body)}"/>`;
-    if (lamp)
+    if (lamp) {
       out += `<rect x="${x - w * 0.36}" y="${y - h * 0.62}" width="${w * 0.72}" height="${h * 0.4}" fill="${css(lamp)}"/>`;
+    }
     out += `<path d="M${x - w * 0.92} ${y - h * 1.04}Q${x - w * 0.5} ${y - h * 0.9} ${x} ${y - h * 0.92}Q${x + w * 0.5} ${y - h * 0.9} ${x + w * 0.92} ${y - h * 1.04}L${x + w * 0.48} ${y - h * 1.24}L${x - w * 0.48} ${y - h * 1.24}Z" fill="${css(roof)}"/>`;
     y -= h;
   }

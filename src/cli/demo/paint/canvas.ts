@@ -132,8 +132,9 @@ export class Canvas {
 
   /** Draws SVG in the canvas's own pixel coordinates; `blur` in pixels. */
   async draw(body: string, options: { blur?: number; blend?: Blend; opacity?: number } = {}): Promise<void> {
-    if (body !== '')
+    if (body !== '') {
       this.lay(await svgLayer(this.w, this.h, body, options.blur), options.blend, options.opacity);
+    }
   }
 
   /** A copy of some rows: what water and wet ground mirror. */

@@ -106,7 +106,7 @@ export function paintField(
   const depth = c.h - top;
   const { data, w } = c;
   for (let y = Math.max(0, Math.floor(top)); y < c.h; y += 1) {
-    const t = (y - top) / depth;
+    const t = Math.max(0, y - top) / depth;
     const z = 1 / (t + 0.045);
     const [r, g, b] = mix(colors[0], colors[1], Math.pow(t, 0.7));
     const fine = smooth(0.02, 0.5, t);

@@ -32,13 +32,13 @@ export class Noise {
   fbm(x: number, y: number, octaves: number, gain = 0.5): number {
     let sum = 0;
     let height = 1;
+    let scale = 1;
     let total = 0;
     for (let i = 0; i < octaves; i += 1) {
-      sum += height * this.sample(x + i * 37.3, y + i * 17.1);
+      sum += height * this.sample(x * scale + i * 37.3, y * scale + i * 17.1);
       total += height;
       height *= gain;
-      x *= 2.02;
-      y *= 2.02;
+      scale *= 2.02;
     }
     return sum / total;
   }

@@ -51,14 +51,20 @@ export function person(rng: Rng, o: PersonOptions): string {
   const lean = rng.range(-1.6, 1.6);
   const seat = pose === 'sit' ? 26 : 0;
   const body = (top: string, bottom: string, hair: string, skin: string, detail: boolean): string =>
-    legs(pose, o.skirt ?? false, rng.fork('legs'), top, bottom) +
-    `<g transform="translate(0 ${seat}) rotate(${lean.toFixed(2)} 0 -48)">` +
-    arms(pose, rng.fork('arms'), top, skin) +
-    `<path d="M-13-79Q-12-84-4-85L4-85Q12-84 13-79L11.5-62Q10-54 11-46L-11-46Q-10-54-11.5-62Z" fill="${top}"/>` +
-    (detail ? folds(o) : '') +
-    `<path d="M-3-90h6v7q-3 2-6 0z" fill="${skin}"/>` +
-    head(o.hair ?? 'short', hair, skin, detail) +
-    `</g>`;
+    `${legs(
+      pose,
+      o.skirt ?? false,
+      rng.fork('legs'),
+      top,
+      bottom,
+    )}<g transform="translate(0 ${seat}) rotate(${lean.toFixed(2)} 0 -48)">${arms(
+      pose,
+      rng.fork('arms'),
+      top,
+      skin,
+    )}<path d="M-13-79Q-12-84-4-85L4-85Q12-84 13-79L11.5-62Q10-54 11-46L-11-46Q-10-54-11.5-62Z" fill="${top}"/>${
+      detail ? folds(o) : ''
+    }<path d="M-3-90h6v7q-3 2-6 0z" fill="${skin}"/>${head(o.hair ?? 'short', hair, skin, detail)}</g>`;
   const shaded = mix(o.top, [0, 0, 0], 0.12);
   const main = body(css(shaded), css(o.bottom), HAIR[o.hair ?? 'short'], css(scale(SKIN, 0.82)), true);
   const rim = o.rim ? css(o.rim.color) : '';

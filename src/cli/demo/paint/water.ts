@@ -72,8 +72,9 @@ export function paintWetGround(c: Canvas, rng: Rng, top: number, tint: Rgb, wet:
       const j = (sy * w + sx) * 3;
       const shine = wet * (0.3 + 0.6 * puddle);
       const k = 1 + stone * 0.4 * (1 - puddle * 0.6);
-      for (let n = 0; n < 3; n += 1)
+      for (let n = 0; n < 3; n += 1) {
         data[i + n] = tint[n] * k * (1 - shine * 0.5) + above[j + n] * shine * 0.8;
+      }
     }
   }
 }

@@ -1,0 +1,75 @@
+import { describe, expect, it } from '@jest/globals';
+import type { Account, Contest, Submission } from '../../shared/api-types';
+import { changedFields, emptyForm, fieldsOf, formOf, isPhone, plainPhone } from './draft-fields';
+
+const contest = {
+  communities: [
+    { id: 'c1', name: '东湖社区', street: '嵩山路街道' },
+    { id: 'c9', name: '其他', street: '' },
+  ],
+} as unknown as Contest;
+const account: Account = {
+  id: 'a',
+  name: '王小燕',
+  phone: '13800000001',
+  email: null,
+  mustChangePassword: false,
+};
+const work = (changes: Partial<Submission>) =>
+  ({
+    title: '归途',
+    story: '',
+    community: null,
+    subject: null,
+    author: { name: account.name, phone: account.phone },
+    douyinText: '',
+    ...changes,
+  }) as Submission;
+
+describe('phone numbers', () => {
+  it('are taken as people paste them', () => {
+    expect(plainPhone('+86 138-0000 0001')).toBe('13800000001');
+    expect(isPhone('8613800000001')).toBe(true);
+    expect(isPhone('1380000')).toBe(false);
+  });
+});
+
+describe('formOf', () => {
+  it('finds the account again as the author', () => {
+    expect(formOf(work({}), contest, account).authorIs).toBe('self');
+    const other = formOf(work({ author: { name: '欧阳修远', phone: '13900000000' } }), contest, account);
+    expect(other).toMatchObject({ authorIs: 'other', authorName: '欧阳修远', authorPhone: '13900000000' });
+  });
+
+  it('shows a written community name under 其他', () => {
+    const form = formOf(work({ community: { id: 'c9', name: '响水村' } }), contest, account);
+    expect(form).toMatchObject({ communityId: 'c9', communityName: '响水村' });
+    expect(formOf(work({ community: { id: 'c9', name: '其他' } }), contest, account).communityName).toBe('');
+  });
+});
+
+describe('fieldsOf', () => {
+  it('keeps a half-typed author back', () => {
+    const form = { ...emptyForm(), authorIs: 'other' as const, authorName: '欧阳', authorPhone: '139' };
+    expect(fieldsOf(form, contest, account).author).toBeUndefined();
+    expect(fieldsOf({ ...form, authorPhone: '13900000000' }, contest, account).author).toEqual({
+      name: '欧阳',
+      phone: '13900000000',
+    });
+  });
+
+  it('sends a written name only with 其他', () => {
+    const form = { ...emptyForm(), communityId: 'c1', communityName: '响水村' };
+    expect(fieldsOf(form, contest, account).communityName).toBe('');
+    expect(fieldsOf({ ...form, communityId: 'c9' }, contest, account).communityName).toBe('响水村');
+  });
+});
+
+describe('changedFields', () => {
+  it('names only what differs, and the community always with its written name', () => {
+    const saved = fieldsOf({ ...emptyForm(), communityId: 'c9', communityName: '响水' }, contest, account);
+    const next = { ...saved, title: '归途', communityName: '响水村' };
+    expect(changedFields(next, saved)).toEqual({ title: '归途', community: 'c9', communityName: '响水村' });
+    expect(changedFields(saved, saved)).toEqual({});
+  });
+});

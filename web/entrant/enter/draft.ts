@@ -1,0 +1,171 @@
+import { computed, onScopeDispose, reactive, ref, shallowRef, watch, type ShallowRef } from 'vue';
+import { api, ApiProblem, asProblem } from '../../shared/api';
+import type { Contest, Submission, SubmissionFields } from '../../shared/api-types';
+import { useSession } from '../../shared/session';
+import { upload } from '../../shared/upload';
+import { changedFields, emptyForm, fieldsOf, formOf } from './draft-fields';
+
+const SAVE_AFTER_MS = 700;
+
+export type SaveState =
+  | { is: 'empty' }
+  | { is: 'typing' }
+  | { is: 'saving' }
+  | { is: 'saved'; at: number }
+  | { is: 'failed'; problem: ApiProblem };
+
+/**
+ * A work while its form is open: what is typed goes to the server as it is typed. The draft is created there with
+ * the first word or file. Saves never overlap: each waits for the one before.
+ */
+export function useDraft(contest: ShallowRef<Contest | null>) {
+  const { account } = useSession();
+  const form = reactive(emptyForm());
+  const categoryKey = ref('');
+  const submission = shallowRef<Submission | null>(null);
+  const state = shallowRef<SaveState>({ is: 'empty' });
+
+  let saved: SubmissionFields = {};
+  let timer = 0;
+  let queue: Promise<unknown> = Promise.resolve();
+  /** True while the form is filled from the server, which is no typing. */
+  let filling = false;
+
+  function take(answer: Submission): void {
+    submission.value = answer;
+  }
+
+  /** Opens a work that exists, or a blank form. */
+  async function open(id: string | undefined): Promise<void> {
+    if (!contest.value) return;
+    if (!id) {
+      categoryKey.value ||= contest.value.categories[0]?.key ?? '';
+      saved = currentFields();
+      return;
+    }
+    const found = await api.get<Submission>(`/submissions/${encodeURIComponent(id)}`);
+    filling = true;
+    take(found);
+    categoryKey.value = found.category;
+    Object.assign(form, formOf(found, contest.value, account.value));
+    saved = currentFields();
+    state.value = { is: 'saved', at: Date.now() };
+    await Promise.resolve();
+    filling = false;
+  }
+
+  function currentFields(): SubmissionFields {
+    return contest.value ? fieldsOf(form, contest.value, account.value) : {};
+  }
+
+  watch(
+    form,
+    () => {
+      if (filling || !contest.value) return;
+      if (Object.keys(changedFields(currentFields(), saved)).length === 0) return;
+      state.value = { is: 'typing' };
+      window.clearTimeout(timer);
+      timer = window.setTimeout(() => void save(), SAVE_AFTER_MS);
+    },
+    { flush: 'sync' },
+  );
+  const saveAgain = () => {
+    if (state.value.is === 'failed') void save();
+  };
+  window.addEventListener('online', saveAgain);
+  onScopeDispose(() => {
+    window.removeEventListener('online', saveAgain);
+    // Leaving within the pause after the last key: what was typed still goes.
+    if (state.value.is === 'typing') void save();
+  });
+
+  /** Saves what is not saved yet. True when the server now has everything. */
+  function save(): Promise<boolean> {
+    window.clearTimeout(timer);
+    const turn = queue.then(() => sendChanges());
+    queue = turn;
+    return turn;
+  }
+
+  /** The work on the server, created if there is none yet; null when that failed (see `state`). */
+  async function ensure(): Promise<Submission | null> {
+    const turn = queue.then(() => (submission.value ? true : create(currentFields())));
+    queue = turn;
+    await turn;
+    return submission.value;
+  }
+
+  async function sendChanges(): Promise<boolean> {
+    const fields = currentFields();
+    const changed = changedFields(fields, saved);
+    if (Object.keys(changed).length === 0) {
+      if (submission.value) state.value = { is: 'saved', at: Date.now() };
+      return true;
+    }
+    const existing = submission.value;
+    if (!existing) return create(fields);
+    return attempt(fields, () => api.patch<Submission>(`/submissions/${existing.id}`, changed));
+  }
+
+  function create(fields: SubmissionFields): Promise<boolean> {
+    const body = new FormData();
+    // The server reads the form as it streams in and must know the category before anything else.
+    body.append('category', categoryKey.value);
+    body.append('draft', 'true');
+    for (const [name, value] of Object.entries(fields)) {
+      if (value !== '') body.append(name, typeof value === 'string' ? value : JSON.stringify(value));
+    }
+    const path = `/contests/${contest.value?.slug ?? ''}/submissions`;
+    return attempt(fields, () => upload<Submission>(path, body).done);
+  }
+
+  async function attempt(fields: SubmissionFields, send: () => Promise<Submission>): Promise<boolean> {
+    state.value = { is: 'saving' };
+    try {
+      take(await send());
+      saved = fields;
+      state.value = { is: 'saved', at: Date.now() };
+      return true;
+    } catch (error) {
+      state.value = { is: 'failed', problem: asProblem(error) };
+      return false;
+    }
+  }
+
+  /** Another category means another draft: the first one, still without files, is withdrawn. */
+  async function changeCategory(key: string): Promise<void> {
+    if (key === categoryKey.value) return;
+    const old = submission.value;
+    categoryKey.value = key;
+    if (!old) return;
+    submission.value = null;
+    if (await ensure()) await api.post(`/submissions/${old.id}/withdraw`).catch(() => undefined);
+  }
+
+  async function refresh(): Promise<void> {
+    const id = submission.value?.id;
+    if (!id) return;
+    try {
+      take(await api.get<Submission>(`/submissions/${id}`));
+    } catch (error) {
+      // Only a look: the next event or poll asks again.
+      if (!(error instanceof ApiProblem)) throw error;
+    }
+  }
+
+  return {
+    form,
+    categoryKey,
+    submission,
+    state,
+    unsaved: computed(() => state.value.is === 'typing' || state.value.is === 'failed'),
+    open,
+    take,
+    save,
+    ensure,
+    changeCategory,
+    refresh,
+  };
+}
+
+export type Draft = ReturnType<typeof useDraft>;

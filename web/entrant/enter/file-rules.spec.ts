@@ -1,0 +1,78 @@
+import { describe, expect, it } from '@jest/globals';
+import type { CategoryLimits, Check, Media } from '../../shared/api-types';
+import { countProblem, kindOf, sortFiles, warningsOf } from './file-rules';
+
+const limits: CategoryLimits = {
+  maxBytes: 1000,
+  maxFiles: 4,
+  seriesMin: 3,
+  seriesMax: 4,
+  maxSeconds: 0,
+  perAuthor: 5,
+  minEdge: 1600,
+};
+const photos = { media: 'image', limits } as const;
+const file = (name: string, size = 10, type = 'image/jpeg') => ({ name, size, type });
+
+describe('kindOf', () => {
+  it('believes the type, and the ending where the phone names none', () => {
+    expect(kindOf(file('a.bin', 1, 'image/heic'))).toBe('image');
+    expect(kindOf(file('IMG_1.HEIC', 1, ''))).toBe('image');
+    expect(kindOf(file('clip.MOV', 1, ''))).toBe('video');
+    expect(kindOf(file('letter.pdf', 1, 'application/pdf'))).toBeNull();
+  });
+});
+
+describe('sortFiles', () => {
+  it('takes what fits and says why the rest does not', () => {
+    const { taken, refused } = sortFiles(
+      [
+        file('a.jpg'),
+        file('big.jpg', 1001),
+        file('clip.mp4', 10, 'video/mp4'),
+        file('none.jpg', 0),
+        file('b.jpg'),
+      ],
+      photos,
+      0,
+    );
+    expect(taken.map((item) => item.name)).toEqual(['a.jpg', 'b.jpg']);
+    expect(refused.map((item) => item.refusal.code)).toEqual(['TOO_LARGE', 'WRONG_KIND', 'EMPTY']);
+  });
+
+  it('counts what is there already', () => {
+    const { taken, refused } = sortFiles([file('a.jpg'), file('b.jpg')], photos, 3);
+    expect(taken.map((item) => item.name)).toEqual(['a.jpg']);
+    expect(refused).toEqual([{ name: 'b.jpg', refusal: { code: 'TOO_MANY', max: 4 } }]);
+  });
+
+  it('takes a file of exactly the limit', () => {
+    expect(sortFiles([file('a.jpg', 1000)], photos, 0).refused).toEqual([]);
+  });
+});
+
+describe('countProblem', () => {
+  it('allows one, or a whole series', () => {
+    expect([1, 3, 4].map((count) => countProblem(count, limits))).toEqual([null, null, null]);
+  });
+
+  it('names what is missing in between', () => {
+    expect(countProblem(0, limits)).toEqual({ code: 'NONE' });
+    expect(countProblem(2, limits)).toEqual({ code: 'SERIES_SHORT', min: 3, missing: 1 });
+  });
+});
+
+describe('warningsOf', () => {
+  const withChecks = (...codes: string[]) =>
+    ({ checks: codes.map((code): Check => ({ code, params: {} })) }) as Media;
+
+  it('counts tiles from 1 and leaves missing EXIF to the desk', () => {
+    const found = warningsOf([withChecks('NO_EXIF'), withChecks('NO_EXIF', 'TOO_SMALL')]);
+    expect(found.map(({ position, check }) => [position, check.code])).toEqual([[2, 'TOO_SMALL']]);
+  });
+
+  it('does not also call a compressed copy small', () => {
+    const found = warningsOf([withChecks('TOO_SMALL', 'WECHAT_COMPRESSED', 'DUPLICATE')]);
+    expect(found.map(({ check }) => check.code)).toEqual(['WECHAT_COMPRESSED', 'DUPLICATE']);
+  });
+});

@@ -1,0 +1,36 @@
+import type { RouteRecordRaw } from 'vue-router';
+
+export const routes: RouteRecordRaw[] = [
+  { path: '/', name: 'home', component: () => import('./landing/LandingPage.vue') },
+  { path: '/c/:slug', name: 'landing', component: () => import('./landing/LandingPage.vue'), props: true },
+  {
+    path: '/c/:slug/enter/:id?',
+    name: 'enter',
+    component: () => import('./enter/EnterPage.vue'),
+    props: true,
+    meta: { signedIn: true },
+  },
+  {
+    path: '/c/:slug/mine',
+    name: 'mine',
+    component: () => import('./mine/MinePage.vue'),
+    props: true,
+    meta: { signedIn: true },
+  },
+  {
+    path: '/c/:slug/work/:id',
+    name: 'work',
+    component: () => import('./work/WorkPage.vue'),
+    props: true,
+    meta: { signedIn: true },
+  },
+  { path: '/sign-in', name: 'sign-in', component: () => import('./account/SignInPage.vue') },
+  { path: '/register', name: 'register', component: () => import('./account/RegisterPage.vue') },
+  { path: '/link/:token', name: 'link', component: () => import('./account/LinkPage.vue'), props: true },
+  {
+    path: '/account',
+    name: 'account',
+    component: () => import('./account/AccountPage.vue'),
+    meta: { signedIn: true },
+  },
+];

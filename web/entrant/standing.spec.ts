@@ -1,0 +1,51 @@
+import { describe, expect, it } from '@jest/globals';
+import { editable, standingOf } from './standing';
+import { progressOf } from './work/progress';
+
+const work = (status: Parameters<typeof editable>[0]['status'], ...media: string[]) => ({
+  status,
+  media: media.map((one) => ({ status: one })),
+});
+
+describe('standingOf', () => {
+  it('names the one next thing', () => {
+    expect(standingOf(work('draft'), 'open').next).toBe('goOn');
+    expect(standingOf(work('submitted', 'ready'), 'open').next).toBe('editUntil');
+    expect(standingOf(work('submitted', 'ready'), 'closed').next).toBe('waitScreening');
+    expect(standingOf(work('returned', 'ready'), 'closed').next).toBe('mend');
+    expect(standingOf(work('accepted', 'ready'), 'judging').next).toBe('inJudging');
+    expect(standingOf(work('draft', 'ready'), 'closed').next).toBe('tooLate');
+  });
+
+  it('puts a broken file before everything that can still be mended', () => {
+    expect(standingOf(work('submitted', 'ready', 'failed'), 'open')).toMatchObject({
+      chip: 'fileFailed',
+      next: 'replaceFile',
+    });
+    expect(standingOf(work('submitted', 'failed', 'pending'), 'closed').next).toBe('waitScreening');
+  });
+
+  it('says that a file is still being processed', () => {
+    expect(standingOf(work('submitted', 'pending'), 'open').chip).toBe('processing');
+  });
+});
+
+describe('editable', () => {
+  it('ends with the deadline, but for what was sent back', () => {
+    expect(editable({ status: 'submitted' }, 'open')).toBe(true);
+    expect(editable({ status: 'submitted' }, 'closed')).toBe(false);
+    expect(editable({ status: 'returned' }, 'closed')).toBe(true);
+    expect(editable({ status: 'rejected' }, 'open')).toBe(false);
+  });
+});
+
+describe('progressOf', () => {
+  it('goes on only for accepted works', () => {
+    const tones = (...given: Parameters<typeof progressOf>) => progressOf(...given).map((step) => step.tone);
+    expect(tones('draft', 'open')).toEqual(['now', 'later', 'later', 'later']);
+    expect(tones('submitted', 'judging')).toEqual(['done', 'now', 'later', 'later']);
+    expect(tones('accepted', 'judging')).toEqual(['done', 'done', 'now', 'later']);
+    expect(tones('rejected', 'decided')).toEqual(['done', 'bad', 'later', 'later']);
+    expect(tones('accepted', 'decided')).toEqual(['done', 'done', 'done', 'now']);
+  });
+});

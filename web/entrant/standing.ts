@@ -1,0 +1,70 @@
+import type { Contest, Submission } from '../shared/api-types';
+
+/** Where a work stands and what its entrant should do next: the one thing, as a key of `standingWords`. */
+export interface Standing {
+  tone: 'neutral' | 'pine' | 'amber' | 'seal';
+  chip:
+    | 'draft'
+    | 'submitted'
+    | 'accepted'
+    | 'returned'
+    | 'rejected'
+    | 'withdrawn'
+    | 'disqualified'
+    | 'processing'
+    | 'fileFailed';
+  next:
+    | 'goOn'
+    | 'editUntil'
+    | 'waitScreening'
+    | 'waitJudging'
+    | 'inJudging'
+    | 'seeResult'
+    | 'mend'
+    | 'replaceFile'
+    | 'waitProcessing'
+    | 'readReason'
+    | 'tooLate'
+    | 'nothing';
+}
+
+type WorkFacts = Pick<Submission, 'status'> & { media: readonly { status: string }[] };
+
+export function standingOf(work: WorkFacts, phase: Contest['phase']): Standing {
+  const open = phase === 'open';
+  const failed = work.media.some((media) => media.status === 'failed');
+  const pending = work.media.some((media) => media.status === 'pending');
+  switch (work.status) {
+    case 'draft':
+      if (!open) return { tone: 'neutral', chip: 'draft', next: 'tooLate' };
+      return failed
+        ? { tone: 'seal', chip: 'fileFailed', next: 'replaceFile' }
+        : { tone: 'neutral', chip: 'draft', next: 'goOn' };
+    case 'submitted':
+      if (failed) {
+        return { tone: 'seal', chip: 'fileFailed', next: open ? 'replaceFile' : 'waitScreening' };
+      }
+      if (pending) return { tone: 'neutral', chip: 'processing', next: 'waitProcessing' };
+      return { tone: 'pine', chip: 'submitted', next: open ? 'editUntil' : 'waitScreening' };
+    case 'accepted':
+      return {
+        tone: 'pine',
+        chip: 'accepted',
+        next: phase === 'decided' ? 'seeResult' : phase === 'judging' ? 'inJudging' : 'waitJudging',
+      };
+    case 'returned':
+      return { tone: 'amber', chip: 'returned', next: 'mend' };
+    case 'rejected':
+      return { tone: 'seal', chip: 'rejected', next: 'readReason' };
+    case 'disqualified':
+      return { tone: 'seal', chip: 'disqualified', next: 'readReason' };
+    case 'withdrawn':
+      return { tone: 'neutral', chip: 'withdrawn', next: 'nothing' };
+  }
+}
+
+/** Whether its entrant may still change it: the server has the last word. */
+export function editable(work: Pick<Submission, 'status'>, phase: Contest['phase']): boolean {
+  if (work.status === 'returned') return true;
+  return phase === 'open' && ['draft', 'submitted', 'accepted'].includes(work.status);
+}

@@ -1,0 +1,12 @@
+/** Words of the frame around an entrant's pages. */
+export const words = {
+  zh: { back: '返回', brand: '定格', contest: '比赛', mine: '我的作品', account: '账户', signIn: '登录' },
+  en: {
+    back: 'Back',
+    brand: 'Dingge',
+    contest: 'Contest',
+    mine: 'My works',
+    account: 'Account',
+    signIn: 'Sign in',
+  },
+};

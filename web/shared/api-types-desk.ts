@@ -1,0 +1,158 @@
+import type { CategoryRef, Criterion, MediaKind, MediaLinks, Page, PrizeTier, Submission } from './api-types';
+
+/** The shapes that only organisers and judges meet. */
+
+export type ScreeningDecision = 'accept' | 'return' | 'reject';
+export type ScreeningStatus = 'pending' | 'returned' | 'accepted' | 'rejected' | 'all';
+
+export interface ScreeningItem extends Submission {
+  sentBy: { name: string };
+  /** Numbers of works with the same or a similar picture. */
+  duplicates: string[];
+}
+
+export interface ScreeningPage extends Page<ScreeningItem> {
+  counts: Record<ScreeningStatus, number>;
+}
+
+export interface BulkScreeningResult {
+  done: number;
+  refused: { id: string; code: string; detail: string }[];
+}
+
+export interface Person {
+  id: string;
+  name: string;
+  login: string;
+  roles: string[];
+  submissions: number;
+}
+
+export interface RoundJudge {
+  id: string;
+  name: string;
+  done: number;
+  total: number;
+}
+
+export type RoundStatus = 'draft' | 'open' | 'closed';
+
+export interface Round {
+  id: string;
+  name: string;
+  kind: string;
+  status: RoundStatus;
+  category: CategoryRef;
+  criteria: Criterion[];
+  method: string;
+  judges: RoundJudge[];
+  works: number;
+  done: number;
+  total: number;
+  openedAt: string | null;
+  closedAt: string | null;
+  closeReason: string | null;
+  settingsHash: string | null;
+}
+
+export interface JudgeRoundSummary {
+  id: string;
+  name: string;
+  status: RoundStatus;
+  contest: { slug: string; title: string };
+  category: CategoryRef;
+  done: number;
+  total: number;
+}
+
+export interface TaskMedia {
+  kind: MediaKind;
+  width: number;
+  height: number;
+  durationMs: number | null;
+  placeholder: string | null;
+  links: MediaLinks;
+}
+
+export interface Sheet {
+  version: number;
+  marks: Record<string, number | null>;
+  comment: string | null;
+  submitted: boolean;
+  savedAt: string;
+}
+
+export interface Task {
+  id: string;
+  state: 'open' | 'submitted' | 'recused';
+  submission: { code: string; title: string; story: string; subject: string | null; media: TaskMedia[] };
+  sheet: Sheet | null;
+}
+
+export interface RoundTasks {
+  round: {
+    id: string;
+    name: string;
+    status: RoundStatus;
+    contest: { slug: string; title: string };
+    category: CategoryRef;
+    criteria: Criterion[];
+  };
+  items: Task[];
+}
+
+export interface ResultSummary {
+  id: string;
+  status: 'dry' | 'locked';
+  category: string;
+  createdAt: string;
+  lockedAt: string | null;
+  hash: string | null;
+}
+
+export interface ResultSumLine {
+  judge: string;
+  total: string;
+  dropped: null | 'highest' | 'lowest';
+  adjustment: string | null;
+  criteria: { name: string; mark: number; weight: number }[];
+}
+
+export interface ResultPlace {
+  place: number;
+  submission: {
+    id: string;
+    number: string;
+    title: string;
+    author: string;
+    community: string | null;
+    thumb: string | null;
+    placeholder: string | null;
+  };
+  score: string;
+  exact: string;
+  tier: string | null;
+  skipped: null | 'PERSON_LIMIT' | 'NO_ROOM';
+  tieBrokenBy:
+    null | 'criterion' | 'untrimmed_mean' | 'median' | 'sorted_marks' | 'earlier_submission' | 'draw';
+  spread: string;
+  sum: ResultSumLine[];
+}
+
+export interface Result extends Omit<ResultSummary, 'category'> {
+  category: CategoryRef;
+  round: { id: string; name: string };
+  method: { key: 'trimmed' | 'mean'; planned: string; adjusted: boolean };
+  ranking: ResultPlace[];
+  tiers: (PrizeTier & { filled: number })[];
+  totals: { awards: number; amountYuan: number; budgetAwards: number; budgetYuan: number };
+}
+
+export interface Overview {
+  submissions: Record<'draft' | 'submitted' | 'accepted' | 'returned' | 'rejected' | 'withdrawn', number>;
+  byCategory: { key: string; name: string; total: number; accepted: number }[];
+  media: Record<'pending' | 'ready' | 'failed', number>;
+  people: { entrants: number; judges: number };
+  rounds: Round[];
+  results: ResultSummary[];
+}

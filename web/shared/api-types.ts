@@ -1,0 +1,201 @@
+/** The shapes of the HTTP API, as the pages use them. Instants are ISO 8601 strings. */
+
+export interface Account {
+  id: string;
+  name: string;
+  phone: string | null;
+  email: string | null;
+  mustChangePassword: boolean;
+}
+
+export interface Role {
+  role: 'admin' | 'organiser' | 'judge';
+  /** Slug of the contest, or null for a role that holds everywhere. */
+  contest: string | null;
+}
+
+export interface Session {
+  account: Account | null;
+  roles: Role[];
+}
+
+export interface LinkInfo {
+  kind: 'invitation' | 'reset';
+  name: string;
+  login: string;
+  contest: { slug: string; title: string } | null;
+}
+
+export interface Page<Item> {
+  items: Item[];
+  next: string | null;
+}
+
+export type Phase = 'upcoming' | 'open' | 'closed' | 'judging' | 'decided';
+export type MediaKind = 'image' | 'video';
+
+export interface ContestSummary {
+  slug: string;
+  title: string;
+  region: string;
+  phase: Phase;
+}
+
+export interface CategoryRef {
+  key: string;
+  name: string;
+  media: MediaKind;
+}
+
+export interface CriterionRule {
+  name: string;
+  weight: number;
+  min: number;
+  max: number;
+  step: number;
+}
+
+export interface Criterion extends CriterionRule {
+  id: string;
+}
+
+export interface PrizeTier {
+  id: string;
+  name: string;
+  quota: number;
+  amountYuan: number;
+}
+
+export interface CategoryLimits {
+  maxBytes: number;
+  maxFiles: number;
+  seriesMin: number;
+  seriesMax: number;
+  maxSeconds: number | null;
+  perAuthor: number | null;
+  /** Pixels of the longer edge under which a picture gets a warning. */
+  minEdge: number | null;
+}
+
+export interface Category extends CategoryRef {
+  id: string;
+  limits: CategoryLimits;
+  onePrizePerPerson: boolean;
+  criteria: CriterionRule[];
+  prizeTiers: PrizeTier[];
+}
+
+export interface Community {
+  id: string;
+  name: string;
+  street: string | null;
+}
+
+export interface Subject {
+  id: string;
+  name: string;
+}
+
+export interface Contest extends ContestSummary {
+  id: string;
+  fullTitle: string;
+  theme: string;
+  brief: string;
+  timeZone: string;
+  opensAt: string;
+  /** Exclusive: the first instant at which nothing is taken any more. */
+  closesAt: string;
+  /** The server's clock when it answered. */
+  now: string;
+  counts: { submissions: number };
+  consentVersion: string;
+  categories: Category[];
+  communities: Community[];
+  subjects: Subject[];
+}
+
+/** `code` is one of `TOO_SMALL`, `WECHAT_COMPRESSED`, `NO_EXIF`, `DUPLICATE`; more may come. */
+export interface Check {
+  code: string;
+  params: Record<string, string | number>;
+}
+
+export interface MediaLinks {
+  small?: string;
+  thumb?: string;
+  preview?: string;
+  full?: string;
+  poster?: string;
+  play?: string;
+  original?: string;
+}
+
+export interface Media {
+  id: string;
+  kind: MediaKind;
+  name: string;
+  bytes: number;
+  sha256: string;
+  status: 'pending' | 'ready' | 'failed';
+  error: { code: string; message: string } | null;
+  width: number | null;
+  height: number | null;
+  durationMs: number | null;
+  /** thumbhash, base64 */
+  placeholder: string | null;
+  checks: Check[];
+  links: MediaLinks;
+}
+
+export type SubmissionStatus =
+  'draft' | 'submitted' | 'accepted' | 'returned' | 'rejected' | 'withdrawn' | 'disqualified';
+
+export interface Author {
+  name: string;
+  phone: string | null;
+}
+
+export interface Submission {
+  id: string;
+  /** The receipt's number, from the moment it is submitted. */
+  number: string | null;
+  status: SubmissionStatus;
+  category: string;
+  title: string;
+  story: string;
+  community: { id: string; name: string } | null;
+  subject: Subject | null;
+  author: Author;
+  douyinText: string;
+  createdAt: string;
+  submittedAt: string | null;
+  reason: string | null;
+  media: Media[];
+  checks: Check[];
+}
+
+/**
+ * What an entrant may change: every field optional, the empty string clears. `community`: id or name; with `其他`
+ * also `communityName`.
+ */
+export interface SubmissionFields {
+  title?: string;
+  story?: string;
+  community?: string;
+  communityName?: string;
+  subject?: string;
+  author?: { name: string; phone: string };
+  douyinText?: string;
+}
+
+/** Body of every refusal: application/problem+json. */
+export interface ProblemBody {
+  type?: string;
+  title?: string;
+  status: number;
+  code: string;
+  detail: string;
+  errors?: { path: string; message: string }[];
+}
+
+export type * from './api-types-desk';

@@ -1,0 +1,33 @@
+/** Words of the shell and its components. */
+export const words = {
+  zh: {
+    notFoundTitle: '没有这个页面',
+    notFoundText: '链接可能不完整，或页面已经移走。',
+    home: '回到首页',
+    offline: '网络已断开。已保存的内容不会丢失，连上后可以继续。',
+    pictureFailed: '图片没有载入',
+    retry: '重试',
+    close: '关闭',
+    otherLanguage: 'EN',
+    switchLanguage: 'Switch to English',
+    network: '没有连上服务器，请检查网络后重试。',
+    badAnswer: '服务暂时没有正常应答，请稍后重试。',
+    tooLarge: '文件超出服务器允许的大小。',
+    pageFault: '页面出错了，请刷新后重试。',
+  },
+  en: {
+    notFoundTitle: 'There is no such page',
+    notFoundText: 'The link may be incomplete, or the page has moved.',
+    home: 'Go to the start page',
+    offline: 'You are offline. What is saved stays safe; carry on once you are connected.',
+    pictureFailed: 'The picture did not load',
+    retry: 'Try again',
+    close: 'Close',
+    otherLanguage: '中文',
+    switchLanguage: '切换到中文',
+    network: 'The server cannot be reached. Check your connection and try again.',
+    badAnswer: 'The service did not answer properly. Please try again later.',
+    tooLarge: 'The file is larger than the server takes.',
+    pageFault: 'This page ran into a fault. Please reload and try again.',
+  },
+};
