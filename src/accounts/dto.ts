@@ -12,19 +12,14 @@ export const password = z
 export const login = z
   .string()
   .max(200)
-  .transform((value) => value.trim())
-  .pipe(
-    z.union(
-      [
-        z
-          .string()
-          .regex(/^[^\s@]+@[^\s@]+$/)
-          .transform((value) => value.toLowerCase()),
-        phone,
-      ],
-      both('请填写手机号或邮箱。', 'Enter a phone number or an e-mail address.'),
-    ),
-  );
+  .transform((value, context) => {
+    const typed = value.trim();
+    if (/^[^\s@]+@[^\s@]+$/.test(typed)) return typed.toLowerCase();
+    const number = phone.safeParse(typed);
+    if (number.success) return number.data;
+    context.addIssue(both('请填写手机号或邮箱。', 'Enter a phone number or an e-mail address.'));
+    return z.NEVER;
+  });
 
 export class RegisterDto extends createZodDto(z.object({ name: line(40, 1), phone, password })) {}
 

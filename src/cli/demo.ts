@@ -1,7 +1,6 @@
 import { randomBytes } from 'node:crypto';
 import { once } from 'node:events';
 import path from 'node:path';
-import { env as inherited } from 'node:process';
 import { loadEnv } from '../config/env.js';
 import { Api } from './demo/api.js';
 import type { Contest, Session } from './demo/api-types.js';
@@ -40,8 +39,7 @@ async function run(args: string[]): Promise<number> {
     const progress = new Progress();
     if (options.url === null) {
       const phase = progress.phase(say('启动服务', 'starting the server'), 0);
-      // Handed on unread: each process checks its environment itself.
-      server = new DemoServer(inherited, options.processes);
+      server = new DemoServer(loadEnv(), options.processes);
       await server.start();
       phase.end(server.url);
     }

@@ -1,5 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import type { Person } from '../accounts/access.js';
+import { maskContact } from '../common/mask.js';
 import type { Language } from '../common/problem.js';
 import { MediaLinksService } from '../media/media-links.service.js';
 import type { Media } from '../media/media.entity.js';
@@ -8,7 +9,7 @@ import type { SubmissionView } from './dto.js';
 import { viewSubmission } from './submission-view.js';
 import { SubmissionsService } from './submissions.service.js';
 
-/** Works with their files and with links minted for whoever looks: owners and organisers, originals included. */
+/** Works with their files and with links minted for whoever looks: owners and organisers, originals included, phones whole only for owners. */
 @Injectable()
 export class SubmissionViews {
   constructor(
@@ -20,7 +21,9 @@ export class SubmissionViews {
   async view(me: Person, id: string, language: Language): Promise<SubmissionView> {
     const submission = await this.submissions.require(me, id, 'owner or organiser');
     const media = await this.media.ofSubmissions([id]);
-    return viewSubmission(submission, media.get(id) ?? [], (file) => this.linksFor(me, file), language);
+    const view = viewSubmission(submission, media.get(id) ?? [], (file) => this.linksFor(me, file), language);
+    const own = submission.accountId === me.account.id;
+    return own ? view : { ...view, author: { ...view.author, phone: maskContact(view.author.phone) } };
   }
 
   async mine(me: Person, contestId: string, language: Language): Promise<SubmissionView[]> {

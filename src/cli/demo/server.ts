@@ -4,6 +4,7 @@ import { once } from 'node:events';
 import { createServer } from 'node:net';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
+import type { Env } from '../../config/env.js';
 
 /** `1+2`: so many api and so many worker processes; absent: one process that does everything. */
 export interface Processes {
@@ -27,7 +28,7 @@ class Child {
   output = '';
   private readonly child: ChildProcess;
 
-  constructor(env: Record<string, string | undefined>) {
+  constructor(env: Record<string, string>) {
     this.child = spawn(process.execPath, [MAIN], { env, stdio: ['ignore', 'pipe', 'pipe'] });
     for (const stream of [this.child.stdout, this.child.stderr]) {
       stream?.setEncoding('utf8').on('data', (text: string) => {
@@ -57,9 +58,9 @@ export class DemoServer {
   organiser: OrganiserLogin | null = null;
   private readonly children: Child[] = [];
 
-  /** @param env the environment the processes inherit; PORT, HOST and ROLE are set here */
+  /** @param env the settings the processes are started with; HOST, PORT and ROLE are the demo's own */
   constructor(
-    private readonly env: Record<string, string | undefined>,
+    private readonly env: Env,
     private readonly processes: Processes | null,
   ) {}
 
@@ -95,15 +96,41 @@ export class DemoServer {
   }
 
   private spawn(env: Record<string, string>): Child {
-    const child = new Child({ ...this.env, HOST: '127.0.0.1', ...env });
+    const child = new Child({ ...variablesOf(this.env), HOST: '127.0.0.1', ...env });
     this.children.push(child);
     return child;
   }
 }
 
 /** What several processes must have in common. */
-function sharedSecrets(env: Record<string, string | undefined>): Record<string, string> {
-  return { SESSION_SECRET: env.SESSION_SECRET || secret(), DATA_KEY: env.DATA_KEY || secret() };
+function sharedSecrets(env: Env): Record<string, string> {
+  return { SESSION_SECRET: env.sessionSecret ?? secret(), DATA_KEY: env.dataKey ?? secret() };
+}
+
+/**
+ * Settings as the variables that `loadEnv` reads them from. A process started with these and nothing
+ * else has the same settings, whatever else stands in the environment of its parent.
+ */
+export function variablesOf(env: Env): Record<string, string> {
+  const variables: Record<string, string | undefined> = {
+    DATABASE_URL: env.databaseUrl,
+    REDIS_URL: env.redisUrl,
+    STORAGE_URL: env.storageUrl,
+    ROLE: env.role,
+    HOST: env.host,
+    PORT: String(env.port),
+    PUBLIC_URL: env.publicUrl,
+    TRUST_PROXY: String(env.trustProxy),
+    SESSION_SECRET: env.sessionSecret,
+    DATA_KEY: env.dataKey,
+    METRICS_TOKEN: env.metricsToken,
+    SEED_DATES: env.seedDates,
+    DATA_DIR: env.dataDir,
+    LOG_LEVEL: env.logLevel,
+  };
+  return Object.fromEntries(
+    Object.entries(variables).flatMap(([name, value]) => (value === undefined ? [] : [[name, value]])),
+  );
 }
 
 const tail = (output: string): string => output.trim().split('\n').slice(-12).join('\n');

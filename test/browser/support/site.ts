@@ -1,0 +1,50 @@
+import { mkdtempSync, rmSync } from 'node:fs';
+import { createServer } from 'node:net';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { once } from 'node:events';
+import { MAIN, startProcess, type RunningProcess } from '../../integration/support/server-process.ts';
+
+export interface BrowserSite {
+  url: string;
+  /** As the terminal printed it. */
+  oneTimePassword: string;
+  process: RunningProcess;
+  stop(): Promise<void>;
+}
+
+/** `npm start` on an empty data folder: everything in one process, as people run it. */
+export async function startBrowserSite(): Promise<BrowserSite> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'dingge-browser-'));
+  const port = await freePort();
+  const url = `http://127.0.0.1:${port}`;
+  const process_ = await startProcess({
+    command: process.execPath,
+    args: [MAIN],
+    env: {
+      DATA_DIR: path.join(folder, 'data'),
+      STORAGE_URL: `file:${path.join(folder, 'uploads')}`,
+      PORT: String(port),
+      LOG_LEVEL: 'warn',
+    },
+    ready: async () => (await fetch(`${url}/api/health/ready`).catch(() => null))?.ok ?? false,
+  });
+  return {
+    url,
+    oneTimePassword: /one-time password (\S+)/.exec(process_.output())![1]!,
+    process: process_,
+    async stop() {
+      await process_.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+async function freePort(): Promise<number> {
+  const server = createServer().listen(0, '127.0.0.1');
+  await once(server, 'listening');
+  const { port } = server.address() as { port: number };
+  server.close();
+  await once(server, 'close');
+  return port;
+}

@@ -1,0 +1,69 @@
+import type { Check, ScreeningItem } from '../../shared/api-types';
+
+/** What a check says, as a key of the dictionary with what is filled in; amber asks for a look, seal stops the work. */
+export interface Finding {
+  key: FindingKey;
+  params: Record<string, string | number>;
+  tone: 'amber' | 'seal' | 'quiet';
+}
+
+export type FindingKey =
+  | 'processing'
+  | 'processingFailed'
+  | 'tooSmall'
+  | 'tooSmallUnknown'
+  | 'duplicate'
+  | 'duplicateUnknown'
+  | 'wechat'
+  | 'noExif'
+  | 'other';
+
+/**
+ * The findings of a work in order of weight, each once: of several small photos the smallest is named, of several
+ * duplicates all numbers. Failed and unfinished files come first, since such a work cannot pass.
+ */
+export function findingsOf(work: Pick<ScreeningItem, 'media' | 'checks' | 'duplicates'>): Finding[] {
+  const findings: Finding[] = [];
+  const checks = [...work.checks, ...work.media.flatMap((media) => media.checks)];
+  const having = (code: string) => checks.filter((check) => check.code === code);
+
+  const failed = work.media.filter(({ status }) => status === 'failed').length;
+  if (failed > 0) findings.push({ key: 'processingFailed', params: { count: failed }, tone: 'seal' });
+  const pending = work.media.filter(({ status }) => status === 'pending').length;
+  if (pending > 0) findings.push({ key: 'processing', params: { count: pending }, tone: 'quiet' });
+
+  const duplicates = having('DUPLICATE');
+  const numbers = [...new Set([...work.duplicates, ...duplicates.flatMap(duplicateNumbers)])];
+  if (numbers.length > 0) {
+    findings.push({ key: 'duplicate', params: { numbers: numbers.join('、') }, tone: 'amber' });
+  } else if (duplicates.length > 0) findings.push({ key: 'duplicateUnknown', params: {}, tone: 'amber' });
+
+  if (having('TOO_SMALL').length > 0) {
+    const edges = work.media
+      .filter((media) => media.checks.some(({ code }) => code === 'TOO_SMALL'))
+      .map((media) => Math.max(media.width ?? 0, media.height ?? 0))
+      .filter((edge) => edge > 0);
+    findings.push(
+      edges.length > 0
+        ? { key: 'tooSmall', params: { edge: Math.min(...edges) }, tone: 'amber' }
+        : { key: 'tooSmallUnknown', params: {}, tone: 'amber' },
+    );
+  }
+  if (having('WECHAT_COMPRESSED').length > 0) findings.push({ key: 'wechat', params: {}, tone: 'amber' });
+  if (having('NO_EXIF').length > 0) findings.push({ key: 'noExif', params: {}, tone: 'amber' });
+
+  const known = ['DUPLICATE', 'TOO_SMALL', 'WECHAT_COMPRESSED', 'NO_EXIF'];
+  for (const code of new Set(checks.map((check) => check.code).filter((code) => !known.includes(code)))) {
+    findings.push({ key: 'other', params: { code }, tone: 'amber' });
+  }
+  return findings;
+}
+
+function duplicateNumbers({ params }: Check): string[] {
+  return typeof params['number'] === 'string' ? [params['number']] : [];
+}
+
+/** Whether every file of the work is ready, so that it may pass. */
+export function isReady(work: Pick<ScreeningItem, 'media'>): boolean {
+  return work.media.every(({ status }) => status === 'ready');
+}

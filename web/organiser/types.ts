@@ -1,0 +1,69 @@
+import type {
+  CategoryRef,
+  CriterionRule,
+  PrizeTier,
+  ResultPlace,
+  ResultSumLine,
+  ResultSummary,
+  Role,
+  ScreeningDecision,
+  ScreeningStatus,
+} from '../shared/api-types';
+
+export const screeningTabs: readonly ScreeningStatus[] = [
+  'pending',
+  'returned',
+  'accepted',
+  'rejected',
+  'all',
+];
+
+/** A decision and, unless the work passes, the reason that its author reads. */
+export interface Verdict {
+  decision: ScreeningDecision;
+  reason?: string;
+}
+
+export interface Person {
+  id: string;
+  name: string;
+  /** Masked phone or e-mail address. */
+  login: string;
+  roles: (Role['role'] | 'entrant')[];
+  /** Works sent; absent where the server doesn't count them. */
+  submissions?: number;
+}
+
+export interface NewRound {
+  category: string;
+  name: string;
+  kind: 'score';
+  criteria: CriterionRule[];
+  judges: string[];
+  perSubmission: null;
+  method: 'auto';
+}
+
+/** One judge's line in the sum of a work. Marks and weights are decimals, as numbers or as text. */
+export interface JudgeSum extends Omit<ResultSumLine, 'criteria'> {
+  criteria: { name: string; mark: number | string | null; weight: number | string }[];
+}
+
+export interface RankedWork extends Omit<ResultPlace, 'sum' | 'skipped'> {
+  skipped: null | 'PERSON_LIMIT' | 'NO_ROOM' | 'WITHDRAWN' | 'DISQUALIFIED';
+  sum: JudgeSum[];
+  /** Totals that were planned and nobody gave, and the value that stands for each of them. */
+  fitted?: { missing: number; value: string } | null;
+}
+
+export type TieStep = NonNullable<RankedWork['tieBrokenBy']>;
+export type ResultTier = PrizeTier & { filled: number };
+
+export interface Result extends Omit<ResultSummary, 'category'> {
+  category: CategoryRef;
+  round: { id: string; name: string };
+  method: { key: 'trimmed' | 'mean'; planned: number | string; adjusted: boolean };
+  ranking: RankedWork[];
+  tiers: ResultTier[];
+  totals: { awards: number; amountYuan: number; budgetAwards: number; budgetYuan: number };
+}
