@@ -22,7 +22,11 @@ function cells(winner: Winner, index: number, fullPhones: boolean): (string | nu
 
 /** winners.csv: UTF-8 with BOM, for whatever reads tables. */
 export function winnersCsv({ winners }: WinnerList, fullPhones: boolean): Buffer {
-  return writeCsv({ header, rows: winners.map((winner, index) => cells(winner, index, fullPhones)) });
+  const rows = winners.map((winner, index) => [
+    ...cells(winner, index, fullPhones).slice(0, -1),
+    winner.score,
+  ]);
+  return writeCsv({ header, rows });
 }
 
 /** winners.xlsx: the list with pictures, and a second sheet with what it can be checked against. */

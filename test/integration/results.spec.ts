@@ -123,7 +123,7 @@ describe('the lists', () => {
     expect(body.subarray(0, 3)).toEqual(Buffer.from([0xef, 0xbb, 0xbf]));
     const lines = body.toString().slice(1).trimEnd().split('\r\n');
     expect(lines).toHaveLength(8);
-    expect(lines[1]).toMatch(/^1,摄影作品,特等奖,A\d{4},0,甲,137\*{4}0000,东湖社区,2000,92$/);
+    expect(lines[1]).toMatch(/^1,摄影作品,特等奖,A\d{4},0,甲,137\*{4}0000,东湖社区,2000,92\.00$/);
     expect(lines[2]).toContain(",'=cmd(),");
   });
 

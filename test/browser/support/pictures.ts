@@ -1,7 +1,9 @@
 import type { PhotoJob } from '../../../src/cli/demo/photos.ts';
 
 const built = (file: string) => new URL(`../../../dist/cli/demo/${file}`, import.meta.url).href;
-const { renderPhoto } = (await import(built('photos.js'))) as typeof import('../../../src/cli/demo/photos.ts');
+const { renderPhoto } = (await import(
+  built('photos.js')
+)) as typeof import('../../../src/cli/demo/photos.ts');
 const { SCENE_NAMES, SCENES } = (await import(
   built('scenes/index.js')
 )) as typeof import('../../../src/cli/demo/scenes/index.ts');

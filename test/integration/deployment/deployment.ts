@@ -1,0 +1,93 @@
+import { randomBytes, randomUUID } from 'node:crypto';
+import { mkdtempSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { Client as PgClient } from 'pg';
+import type { DataSource } from 'typeorm';
+import { openDataSource } from '../../../src/database/data-source.js';
+import type { TestRedis } from '../support/redis.js';
+import { startApi, startWorker, type ApiProcess, type RunningProcess } from '../support/server-process.js';
+import { readCompose, type ComposeFile } from './compose-file.js';
+
+/** The processes of docker-compose.yml, as many of each and with the environment that the file gives them. */
+export interface Deployment {
+  apis: ApiProcess[];
+  workers: RunningProcess[];
+  storageDir: string;
+  dataSource: DataSource;
+  /** Fills `workers` up to their number in the file. */
+  startWorkers(): Promise<void>;
+  /** Ends what still runs and removes what it left. */
+  close(): Promise<void>;
+}
+
+/** A filled-in `.env`, as somebody who follows deploy/env.example has it. */
+export function exampleEnv(): Record<string, string> {
+  return {
+    PUBLIC_URL: 'https://photo.example.org',
+    POSTGRES_PASSWORD: randomBytes(24).toString('hex'),
+    SESSION_SECRET: randomBytes(48).toString('base64'),
+    DATA_KEY: randomBytes(48).toString('base64'),
+  };
+}
+
+/**
+ * Starts them on this machine, on an empty database. Of the file's environment only what names another
+ * container is replaced: database, Redis, folder, and the address that an api listens on. All of them start at
+ * once, as they would after a power cut. Without a Redis the queue is PostgreSQL's.
+ */
+export async function deploy(redis: TestRedis | null): Promise<Deployment> {
+  const { services } = readCompose(exampleEnv());
+  const database = await emptyDatabase();
+  const storageDir = mkdtempSync(path.join(tmpdir(), 'dingge-test-deployment-'));
+  const environmentOf = (service: keyof ComposeFile['services']) => ({
+    ...services[service].environment,
+    DATABASE_URL: database.url,
+    REDIS_URL: redis?.url ?? '',
+    STORAGE_URL: `file://${storageDir}`,
+  });
+  const apis: ApiProcess[] = [];
+  const workers: RunningProcess[] = [];
+  const startWorkers = () =>
+    fill(workers, services.worker.deploy.replicas!, () => startWorker(environmentOf('worker')));
+  let dataSource: DataSource | undefined;
+  const close = async () => {
+    const left = [...apis, ...workers].filter((process) => process.running());
+    await Promise.all(left.map((process) => process.stop()));
+    await dataSource?.destroy();
+    await database.drop();
+    rmSync(storageDir, { recursive: true, force: true });
+  };
+  const starting = await Promise.allSettled([
+    fill(apis, services.api.deploy.replicas!, () => startApi(environmentOf('api'))),
+    startWorkers(),
+  ]);
+  const failed = starting.find((outcome) => outcome.status === 'rejected');
+  if (failed) {
+    await close();
+    throw failed.reason;
+  }
+  dataSource = await openDataSource(database.url);
+  return { apis, workers, storageDir, dataSource, startWorkers, close };
+}
+
+/** Starts what lacks, all at once; what starts is in the list even where another one fails. */
+async function fill<T>(list: T[], count: number, start: () => Promise<T>): Promise<void> {
+  const starting = Array.from({ length: count - list.length }, async () => list.push(await start()));
+  const failed = (await Promise.allSettled(starting)).find((outcome) => outcome.status === 'rejected');
+  if (failed) throw failed.reason;
+}
+
+/** A database of its own on the suites' PostgreSQL, without a table. */
+async function emptyDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
+  const name = `deployment_${randomUUID().replaceAll('-', '')}`;
+  const urlOf = (database: string) => new URL(`/${database}`, process.env['TEST_DATABASE_URL']!).href;
+  const run = async (sql: string) => {
+    // Not in the database that the suites copy: it can't be copied while somebody is in it.
+    const client = new PgClient({ connectionString: urlOf('postgres') });
+    await client.connect();
+    await client.query(sql).finally(() => client.end());
+  };
+  await run(`CREATE DATABASE ${name} TEMPLATE template0`);
+  return { url: urlOf(name), drop: () => run(`DROP DATABASE ${name} WITH (FORCE)`) };
+}
