@@ -71,11 +71,12 @@ function stampOf(name) {
 function hashOf(inputs) {
   const hash = createHash('sha256');
   for (const file of inputs.flatMap(filesUnder).sort()) {
-    if (!file.endsWith('.spec.ts'))
+    if (!file.endsWith('.spec.ts')) {
       hash
         .update(`${file}\0`)
         .update(readFileSync(path.join(ROOT, file)))
         .update('\0');
+    }
   }
   return hash.digest('hex');
 }

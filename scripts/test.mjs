@@ -25,8 +25,9 @@ try {
   // Unit specs read src itself; the others start what was built.
   if (chosen.some((suite) => suite !== 'unit')) await build({ server: true, web: true });
   if (jestProjects.length > 0) add(await jest());
-  if (chosen.includes('browser') && existsSync(path.join(ROOT, 'playwright.config.ts')))
+  if (chosen.includes('browser') && existsSync(path.join(ROOT, 'playwright.config.ts'))) {
     add(await playwright());
+  }
 } catch (error) {
   console.error(error.message);
   total.failed += 1;

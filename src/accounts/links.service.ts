@@ -35,7 +35,7 @@ export class LinksService {
        VALUES ($1, $2, $3, $4, dingge_now() + make_interval(hours => $5)) RETURNING expires_at`,
       [hashToken(token), kind, accountId, contestId, lifetimeHours[kind]],
     );
-    return { token, expiresAt: row!.expires_at };
+    return { token, expiresAt: row.expires_at };
   }
 
   async look(token: string): Promise<{ link: OneTimeLink; account: Account }> {

@@ -43,7 +43,7 @@ function parse(hash: string) {
     memory: Number(match[1]),
     passes: Number(match[2]),
     parallelism: Number(match[3]),
-    nonce: Buffer.from(match[4]!, 'base64'),
-    tag: Buffer.from(match[5]!, 'base64'),
+    nonce: Buffer.from(match[4], 'base64'),
+    tag: Buffer.from(match[5], 'base64'),
   };
 }

@@ -47,7 +47,7 @@ export class ThrottleService {
   }
 
   async succeeded(login: string): Promise<void> {
-    await this.dataSource.query('DELETE FROM sign_in_failures WHERE key = $1', [keys(login, '')[0]!.key]);
+    await this.dataSource.query('DELETE FROM sign_in_failures WHERE key = $1', [keys(login, '')[0].key]);
   }
 }
 

@@ -26,7 +26,7 @@ export class AuditService {
        RETURNING seq, head, date_trunc('milliseconds', dingge_now()) AS at`,
       [record.contestId, genesis],
     );
-    const { seq, head, at } = lock!;
+    const { seq, head, at } = lock;
     const entry = {
       contestId: record.contestId,
       seq,

@@ -29,8 +29,9 @@ export class ChainWalk {
 
   /** Whether this entry follows from the last one and is what its hash says; if not, the walk ends here. */
   follows({ hash, ...entry }: ChainedEntry & { hash: string }): boolean {
-    if (entry.seq !== this.seq + 1 || entry.previousHash !== this.hash || entryHash(entry) !== hash)
+    if (entry.seq !== this.seq + 1 || entry.previousHash !== this.hash || entryHash(entry) !== hash) {
       return false;
+    }
     this.seq = entry.seq;
     this.hash = hash;
     return true;

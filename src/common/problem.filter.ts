@@ -89,8 +89,8 @@ function lingerThenCut(request: Request, response: Response): void {
 
 /** Express' body parsers and busboy throw plain errors that carry the status or a known message. */
 function bodyParserStatus(thrown: unknown): number {
-  const error = thrown as { status?: unknown; message?: unknown } | null;
-  if (typeof error?.status === 'number') return error.status;
-  const message = String(error?.message ?? '');
+  if (!(thrown instanceof Error)) return 500;
+  if ('status' in thrown && typeof thrown.status === 'number') return thrown.status;
+  const { message } = thrown;
   return /multipart|boundary|unexpected end of form|malformed/i.test(message) ? 400 : 500;
 }

@@ -95,9 +95,9 @@ export class ContestsService {
       timeZone: contest.timeZone,
       opensAt: contest.opensAt.toISOString(),
       closesAt: contest.closesAt.toISOString(),
-      now: standing!.now.toISOString(),
-      phase: phaseOf(standing!),
-      counts: { submissions: standing!.submissions ?? 0 },
+      now: standing.now.toISOString(),
+      phase: phaseOf(standing),
+      counts: { submissions: standing.submissions ?? 0 },
       consentVersion: contest.consentVersion,
       seedHash: createHash('sha256').update(contest.seed).digest('hex'),
       categories: contest.categories

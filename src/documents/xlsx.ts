@@ -111,8 +111,9 @@ function bodyLines(
 function valueCell(value: XlsxValue, { type = 'text', format, align }: XlsxColumn): CellObject {
   const style = { align, alignVertical: 'center' as const };
   if (value === null || value === undefined) return style;
-  if (typeof value === 'number' && !Number.isFinite(value))
+  if (typeof value === 'number' && !Number.isFinite(value)) {
     throw new RangeError(`a cell cannot hold ${value}`);
+  }
   if (typeof value === 'number' && type !== 'text') return { ...style, type: Number, value, format };
   if (value instanceof Date) return { ...style, type: Date, value, format: format ?? DATE_FORMAT };
   if (typeof value === 'boolean') return { ...style, type: Boolean, value };
@@ -134,8 +135,9 @@ function widthFor(images: readonly XlsxImage[], column: number): number {
 
 function placeImage(image: XlsxImage, { rows, columns }: XlsxSheet, linesAbove: number): Image {
   const { row, column, file, width, height, description } = image;
-  if (!rows[row] || !columns[column])
+  if (!rows[row] || !columns[column]) {
     throw new RangeError(`no cell for a picture in row ${row}, column ${column}`);
+  }
   return {
     content: file,
     contentType: contentTypeOf(file),

@@ -96,7 +96,7 @@ export class RoundsService {
         `SELECT count(*)::int AS missing FROM tasks WHERE round_id = $1 AND state = 'open'`,
         [id],
       );
-      const missing = row!.missing;
+      const missing = row.missing;
       if (missing > 0 && !reason) throw judgingProblem('ROUND.MARKS_MISSING', { count: missing });
       await manager.query(
         `UPDATE rounds SET status = 'closed', closed_at = dingge_now(), close_reason = $2 WHERE id = $1`,
@@ -145,7 +145,7 @@ export class RoundsService {
         WHERE submission_id = ANY($1) AND live AND status <> 'ready'`,
       [ids],
     );
-    if (pending!.works > 0) throw judgingProblem('ROUND.FILES_PENDING', { count: pending!.works });
+    if (pending.works > 0) throw judgingProblem('ROUND.FILES_PENDING', { count: pending.works });
     const codes = drawCodes(ids.length);
     return manager.save(
       ids.map((submissionId, index) =>

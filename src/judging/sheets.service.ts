@@ -34,8 +34,9 @@ export class SheetsService {
       }
       const marks = this.validMarks(given, round);
       const comment = given.comment ?? current?.comment ?? '';
-      if (current && sameSheet(current, { marks, comment, submitted: given.submitted }))
+      if (current && sameSheet(current, { marks, comment, submitted: given.submitted })) {
         return viewSheet(current);
+      }
 
       const version = task.version + 1;
       const [saved] = await manager.query<{ saved_at: Date }[]>(
@@ -50,7 +51,7 @@ export class SheetsService {
         action: 'sheet.saved',
         facts: { task: taskId, version, marks, submitted: given.submitted },
       });
-      return { version, marks, comment, submitted: given.submitted, savedAt: saved!.saved_at.toISOString() };
+      return { version, marks, comment, submitted: given.submitted, savedAt: saved.saved_at.toISOString() };
     });
   }
 
@@ -100,8 +101,9 @@ export class SheetsService {
         errors.push({ path: `marks.${id}`, message: criterion ? markRule(criterion) : unknownCriterion });
       }
     }
-    if (given.submitted && !isComplete(given.marks, round.criteria))
+    if (given.submitted && !isComplete(given.marks, round.criteria)) {
       errors.push({ path: 'submitted', message: '—' });
+    }
     if (errors.length > 0) throw judgingProblem('SHEET.INVALID', {}, { errors });
     return Object.fromEntries(round.criteria.map(({ id }) => [id, given.marks[id] ?? null]));
   }

@@ -40,7 +40,7 @@ export async function receive(
     if (bytes === 0) throw mediaProblem('MEDIA.EMPTY', { name: originalName });
     await file.sync();
     const type = await sniff(path);
-    if (!type || type.kind !== rules.kind) throw wrongType(originalName, rules.kind);
+    if (type?.kind !== rules.kind) throw wrongType(originalName, rules.kind);
     await file.close();
     return { path, originalName, bytes, sha256, mime: type.mime, kind: type.kind };
   } catch (error) {

@@ -1,5 +1,5 @@
 import { createCipheriv, createDecipheriv, createHmac, hkdfSync } from 'node:crypto';
-import { renditionNames, type RenditionName } from './media.entity.js';
+import { renditionNames, type RenditionName } from './rendition-names.js';
 
 export type Linked = RenditionName | 'original';
 
@@ -52,8 +52,9 @@ export class LinkCodec {
   /** The claims of a link, or null when a single bit of it is not ours. */
   read(token: string): LinkClaims | null {
     const bytes = Buffer.from(token, 'base64url');
-    if (bytes.length !== ivLength + bodyLength + tagLength || bytes.toString('base64url') !== token)
+    if (bytes.length !== ivLength + bodyLength + tagLength || bytes.toString('base64url') !== token) {
       return null;
+    }
     const decipher = createDecipheriv('aes-256-gcm', this.cipherKey, bytes.subarray(0, ivLength));
     decipher.setAuthTag(bytes.subarray(-tagLength));
     try {

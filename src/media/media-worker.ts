@@ -7,7 +7,7 @@ import { NewsService } from '../database/news.service.js';
 import { JobRegistry } from '../queue/jobs.js';
 import { StorageService } from '../storage/storage.service.js';
 import { DecodeError, Decoder, type PhotoResult, type VideoResult } from './decoder/decoder.js';
-import { Media, type Rendition, type RenditionName } from './media.entity.js';
+import { Media, type Rendition } from './media.entity.js';
 
 /** A file that fails, or kills its decoder, this often is given up. */
 const maxAttempts = 3;
@@ -77,7 +77,7 @@ export class MediaWorker implements OnModuleInit, OnApplicationShutdown {
     for (const { name, file, mime, bytes, width, height } of result.renditions) {
       const key = this.storage.renditionKey(media.id, basename(file));
       await this.storage.take(file, key);
-      renditions.push({ name: name as RenditionName, key, mime, bytes, width, height });
+      renditions.push({ name, key, mime, bytes, width, height });
     }
     await this.settle(media, {
       status: 'ready',
@@ -95,8 +95,9 @@ export class MediaWorker implements OnModuleInit, OnApplicationShutdown {
   private async afterError(media: Media, error: unknown): Promise<void> {
     const code = error instanceof DecodeError ? error.code : 'MEDIA.INTERNAL';
     const again = !(error instanceof DecodeError) || error.retryable;
-    if (!again || (media.attempts >= maxAttempts && code !== 'MEDIA.DISK_FULL'))
+    if (!again || (media.attempts >= maxAttempts && code !== 'MEDIA.DISK_FULL')) {
       return this.fail(media, code);
+    }
     this.logger.warn(`${media.id} attempt ${media.attempts}: ${(error as Error).message}`);
     // A full disk says nothing about the file: that attempt doesn't count against it.
     await this.dataSource.query(

@@ -1,7 +1,5 @@
 import { Column, CreateDateColumn, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
-
-export const renditionNames = ['small', 'thumb', 'preview', 'full', 'poster', 'play'] as const;
-export type RenditionName = (typeof renditionNames)[number];
+import type { RenditionName } from './rendition-names.js';
 
 /** A derived file as the row knows it; `key` is where storage has it. */
 export interface Rendition {

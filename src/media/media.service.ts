@@ -87,6 +87,6 @@ export class MediaService {
       'SELECT COALESCE(sum(bytes), 0) AS bytes FROM media WHERE account_id = $1 AND contest_id = $2 AND live',
       [accountId, contestId],
     );
-    return Number(row!.bytes);
+    return Number(row.bytes);
   }
 }

@@ -27,6 +27,6 @@ export class JobRegistry {
   handler<N extends JobName>(name: N): JobHandler<N> {
     const handler = this.handlers.get(name);
     if (!handler) throw new Error(`No handler for the job ${name}`);
-    return handler as JobHandler<N>;
+    return handler;
   }
 }

@@ -65,8 +65,9 @@ export class ResultsService {
       const category = await this.contests.findCategoryById(result.categoryId, manager);
       const round = await this.closedRound(manager, category);
       const again = await this.compute(manager, contest, category, round);
-      if (round.id !== result.roundId || hashOf(again) !== result.hash)
+      if (round.id !== result.roundId || hashOf(again) !== result.hash) {
         throw resultProblem('RESULT.OUTDATED');
+      }
       await this.store(manager, person, result).catch((error: unknown) => {
         throw isUniqueViolation(error) ? resultProblem('RESULT.LOCKED_ALREADY') : error;
       });
@@ -122,7 +123,7 @@ export class ResultsService {
       adjusted: ranking.adjusted,
       judgeEffects: ranking.judgeEffects,
       entries: ranking.entries.map((entry, index) => {
-        const { tier, skipped } = allocation.entries[index]!;
+        const { tier, skipped } = allocation.entries[index];
         return { ...entry, tier, skipped };
       }),
       tiers: allocation.tiers,
@@ -167,7 +168,7 @@ export class ResultsService {
           AND NOT EXISTS (SELECT FROM results r WHERE r.category_id = k.id AND r.status = 'locked')`,
       [contestId],
     );
-    if (row!.open === 0) await this.contests.markDecided(manager, contestId);
+    if (row.open === 0) await this.contests.markDecided(manager, contestId);
   }
 }
 

@@ -43,8 +43,9 @@ export class ScreeningService {
       }
       if (decision === 'accept') {
         const files = (await this.media.ofSubmissions([id], manager)).get(id) ?? [];
-        if (files.some(({ status }) => status !== 'ready'))
+        if (files.some(({ status }) => status !== 'ready')) {
           throw screeningProblem('SCREENING.FILES_NOT_READY');
+        }
       }
       await manager.update(Submission, id, { status: outcome[decision], reason });
       await this.audit.append(manager, {

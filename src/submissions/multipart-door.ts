@@ -89,7 +89,7 @@ export class MultipartDoor {
             refused = true;
             refuse(error);
             file.stream.resume();
-            done(error as Error);
+            done(error);
           },
         );
       },

@@ -8,8 +8,9 @@ import type { Submission } from './submission.entity.js';
 export function requireComplete(submission: Pick<Submission, 'title' | 'communityId'>): void {
   const errors: FieldProblem[] = [];
   if (!submission.title) errors.push({ path: 'title', message: both('请填写标题。', 'Give it a title.') });
-  if (!submission.communityId)
+  if (!submission.communityId) {
     errors.push({ path: 'community', message: both('请选择社区或村。', 'Choose a community.') });
+  }
   if (errors.length > 0) throw commonProblem('REQUEST.INVALID', {}, { errors });
 }
 

@@ -54,8 +54,9 @@ export class SubmissionsService {
         );
         await this.accounts.grant(manager, person.account.id, 'entrant', contestId);
         const taken = await this.media.take(manager, ownerOf(submission, category), given.files, 0);
-        if (!given.draft)
+        if (!given.draft) {
           await this.submitWithin(manager, submission, category, taken, given.consentVersion, person);
+        }
         return { id: submission.id, media: taken };
       }),
     );
@@ -198,7 +199,7 @@ export class SubmissionsService {
       `UPDATE submissions SET status = 'submitted', reason = NULL, number = COALESCE(number, $2),
               consent_version = $3, submitted_at = dingge_now(), submitted_seq = nextval('submission_order')
         WHERE id = $1`,
-      [submission.id, `${numbered!.prefix}${String(numbered!.number).padStart(4, '0')}`, consentVersion],
+      [submission.id, `${numbered.prefix}${String(numbered.number).padStart(4, '0')}`, consentVersion],
     );
     await this.record(manager, submission, person, 'submission.submitted', {
       media: media.map(({ id, sha256 }) => ({ id, sha256 })),
@@ -222,7 +223,7 @@ export class SubmissionsService {
       [submission.authorId, category.id, submission.id],
     );
     const limit = category.limits.perAuthor;
-    if (row!.works >= limit) throw submissionProblem('SUBMISSION.AUTHOR_LIMIT', { limit });
+    if (row.works >= limit) throw submissionProblem('SUBMISSION.AUTHOR_LIMIT', { limit });
   }
 
   private ownAuthor(manager: EntityManager, contestId: string, { account }: Person): Promise<string> {

@@ -24,8 +24,9 @@ export class UploadGate {
     if (announced === undefined || !/^\d+$/.test(announced)) throw mediaProblem('MEDIA.LENGTH_REQUIRED');
     const length = Number(announced);
     const largest = Math.max(...categories.map(({ limits }) => limits.maxBytes * limits.maxFiles));
-    if (length > largest + overheadBytes)
+    if (length > largest + overheadBytes) {
       throw mediaProblem('MEDIA.TOO_LARGE', { limit: Math.floor(largest / 1e6) });
+    }
     const used = await this.media.usedBytes(accountId, contest.id);
     if (used + length > contest.accountQuotaBytes + overheadBytes) {
       throw mediaProblem('MEDIA.QUOTA_EXCEEDED', { limit: Math.floor(contest.accountQuotaBytes / 1e6) });

@@ -44,8 +44,9 @@ async function person(browser: Browser, viewport: { width: number; height: numbe
 }
 
 async function shoot(page: Page, name: string): Promise<void> {
-  if (process.env['README_PICTURES'])
+  if (process.env['README_PICTURES']) {
     await page.screenshot({ path: `docs/pictures/${name}.jpg`, quality: 85 });
+  }
 }
 
 /** Every picture on the page has been loaded. */
@@ -74,7 +75,7 @@ test('an entrant finds the contest, registers and sends a photo from a phone', a
   await entrant
     .locator('input[type=file]')
     .setInputFiles({ name: '家门口.jpg', mimeType: 'image/jpeg', buffer: await drawPhoto(0) });
-  await entrant.getByLabel('作品标题').fill(titles[0]!);
+  await entrant.getByLabel('作品标题').fill(titles[0]);
   await entrant.getByRole('combobox', { name: '拍摄社区 / 村' }).fill('东湖');
   await entrant.getByRole('option', { name: /东湖社区/ }).click();
   await expect(entrant.getByText(/已存草稿/)).toBeVisible();
@@ -86,7 +87,7 @@ test('an entrant finds the contest, registers and sends a photo from a phone', a
   await expect(entrant.getByText('A0001').first()).toBeVisible();
 
   await entrant.goto(`/c/${slug}/mine`);
-  await expect(entrant.getByText(titles[0]!)).toBeVisible();
+  await expect(entrant.getByText(titles[0])).toBeVisible();
   await pictured(entrant.locator('main'));
 });
 
@@ -119,7 +120,7 @@ test('the organiser signs in with the printed password, must change it, and clea
   await expect(organiser.getByRole('heading', { name: `待审 ${titles.length} 件` })).toBeVisible();
 
   await organiser.goto(`/organise/${slug}/works`);
-  await expect(organiser.getByText(titles[1]!)).toBeVisible();
+  await expect(organiser.getByText(titles[1])).toBeVisible();
   await expect(async () => {
     const answer = await organiser.request.get(`/api/contests/${slug}/overview`);
     expect((await answer.json()).media.pending).toBe(0);
@@ -167,7 +168,7 @@ test('the organiser invites three judges and opens a round', async () => {
 for (const [index, name] of judges.entries()) {
   test(`${name} takes the invitation and marks every work by keyboard`, async ({ browser }) => {
     const page = await person(browser, { width: 1366, height: 900 });
-    await page.goto(new URL(invitations[index]!).pathname);
+    await page.goto(new URL(invitations[index]).pathname);
     await page.getByLabel('设置密码').fill(`password of judge ${index}`);
     await page.getByRole('button', { name: '保存密码并登录' }).click();
     await page.getByRole('link', { name: '开始评审' }).click();
@@ -226,5 +227,5 @@ test('the organiser closes the round, runs the result, locks it and takes the li
 
 async function textOrValue(locator: Locator): Promise<string> {
   await expect(locator).toBeVisible();
-  return locator.evaluate((element) => (element as HTMLInputElement).value || element.textContent!.trim());
+  return locator.evaluate((element) => (element as HTMLInputElement).value || element.textContent.trim());
 }

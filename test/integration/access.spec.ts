@@ -64,7 +64,7 @@ beforeAll(async () => {
   people = {
     visitor: site.visitor(),
     entrant: await site.entrant('张三', '13800000001'),
-    judge: judge!.client,
+    judge: judge.client,
     organiser: site.organiser,
   };
 });

@@ -144,16 +144,16 @@ describe('the judge’s list', () => {
 
   it('gives renditions, never originals, whose bytes and headers tell nothing', async () => {
     const [first, second] = panel;
-    const { items } = await tasksOf(first!.client);
+    const { items } = await tasksOf(first.client);
     const { links } = items[0].submission.media[0];
     expect(Object.keys(links).sort()).toEqual(['preview', 'small', 'thumb']);
     for (const link of Object.values<string>(links)) {
-      const answer = await site.visitorAs(first!.client).get(link);
+      const answer = await site.visitorAs(first.client).get(link);
       expect(answer.status).toBe(200);
       const headers = JSON.stringify([...answer.headers]);
       expect(headers).not.toMatch(/last-modified|jinsique|disposition/i);
       expect(answer.body.includes('Exif')).toBe(false);
-      expect((await site.visitorAs(second!.client).get(link)).status).toBe(404);
+      expect((await site.visitorAs(second.client).get(link)).status).toBe(404);
     }
   });
 
@@ -162,7 +162,7 @@ describe('the judge’s list', () => {
     expect((await other.get(`/rounds/${round.id}/tasks`)).status).toBe(403);
     expect((await entrant.get(`/rounds/${round.id}/tasks`)).status).toBe(404);
     expect((await site.organiser.get(`/rounds/${round.id}/tasks`)).status).toBe(403);
-    const judge = panel[0]!.client;
+    const judge = panel[0].client;
     for (const path of [
       'screening',
       'people',
@@ -180,7 +180,7 @@ describe('the judge’s list', () => {
 
 describe('saving a sheet', () => {
   it('keeps every save as a version, counts once, and refuses a stale one with what stands', async () => {
-    const judge = panel[0]!.client;
+    const judge = panel[0].client;
     const [{ id }] = (await tasksOf(judge)).items;
     const save = (value: number, version?: number) =>
       judge.put(
@@ -202,7 +202,7 @@ describe('saving a sheet', () => {
   });
 
   it('refuses marks beyond the criterion, between its steps, of unknown criteria, or missing when submitted', async () => {
-    const judge = panel[0]!.client;
+    const judge = panel[0].client;
     const [{ id }] = (await tasksOf(judge)).items;
     const bad = [
       marks(101),
@@ -224,17 +224,17 @@ describe('saving a sheet', () => {
 
   it('is for the task’s own judge only', async () => {
     const [first, second] = panel;
-    const [{ id }] = (await tasksOf(first!.client)).items;
-    expect(
-      await second!.client.put(`/tasks/${id}/sheet`, { marks: marks(1), submitted: true }),
-    ).toMatchObject({
-      status: 404,
-      body: { code: 'TASK.NOT_FOUND' },
-    });
+    const [{ id }] = (await tasksOf(first.client)).items;
+    expect(await second.client.put(`/tasks/${id}/sheet`, { marks: marks(1), submitted: true })).toMatchObject(
+      {
+        status: 404,
+        body: { code: 'TASK.NOT_FOUND' },
+      },
+    );
   });
 
   it('a recusal takes the work off the list and kills its links', async () => {
-    const judge = panel[4]!.client;
+    const judge = panel[4].client;
     const { items } = await tasksOf(judge);
     const link = items[0].submission.media[0].links.thumb;
     expect((await site.visitorAs(judge).get(link)).status).toBe(200);

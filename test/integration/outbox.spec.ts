@@ -72,15 +72,15 @@ describe('live news', () => {
     const { body } = await send(entrant);
     await settled(entrant, body.id);
     await until(
-      async () => streams[0]!.heard(),
+      () => Promise.resolve(streams[0].heard()),
       (text) => text.includes(body.id),
     );
     await until(
-      async () => streams[1]!.heard(),
+      () => Promise.resolve(streams[1].heard()),
       (text) => text.includes(body.id),
     );
-    expect(streams[2]!.heard()).not.toContain(body.id);
-    expect(streams[0]!.heard()).toContain('event: look');
+    expect(streams[2].heard()).not.toContain(body.id);
+    expect(streams[0].heard()).toContain('event: look');
     for (const { end } of streams) end();
   });
 

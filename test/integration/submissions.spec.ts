@@ -36,7 +36,7 @@ describe('sending a work', () => {
       const { status: seen, body: bytes } = await site.visitorAs(zhang).get(ready.media[0].links[link]);
       expect(seen).toBe(200);
       const { width, height } = await sharp(bytes).metadata();
-      expect(width! / height!).toBeCloseTo(4 / 3, 1);
+      expect(width / height).toBeCloseTo(4 / 3, 1);
     }
     const original = await site.visitorAs(zhang).get(ready.media[0].links.original);
     expect(original.body.equals(content)).toBe(true);
@@ -99,9 +99,7 @@ describe('sending a work', () => {
     expect(flags.get(mine.body.number)).toEqual([theirs.body.number]);
     expect(flags.get(theirs.body.number)).toEqual([mine.body.number]);
     // Twice in one work is a duplicate too; once withdrawn, it may be sent anew.
-    expect((await send(zhang, { files: [files[0]!, { content, name: 'y.jpg' }, files[0]!] })).status).toBe(
-      409,
-    );
+    expect((await send(zhang, { files: [files[0], { content, name: 'y.jpg' }, files[0]] })).status).toBe(409);
     await zhang.post(`/submissions/${mine.body.id}/withdraw`);
     expect((await send(zhang, { files })).status).toBe(201);
   });

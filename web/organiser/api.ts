@@ -1,16 +1,14 @@
 import { api, apiUrl, networkProblem, problemFrom } from '../shared/api';
+import type { Contest, ContestSummary, Submission } from '../shared/api-types';
 import type {
   BulkScreeningResult,
-  Contest,
-  ContestSummary,
   Overview,
   ResultSummary,
   Round,
   ScreeningItem,
   ScreeningPage,
   ScreeningStatus,
-  Submission,
-} from '../shared/api-types';
+} from '../shared/api-types-desk';
 import { languageTag } from '../shared/i18n';
 import type { NewRound, Person, Result, Verdict } from './types';
 

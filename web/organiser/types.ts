@@ -1,14 +1,11 @@
+import type { CategoryRef, CriterionRule, PrizeTier, Role } from '../shared/api-types';
 import type {
-  CategoryRef,
-  CriterionRule,
-  PrizeTier,
   ResultPlace,
   ResultSumLine,
   ResultSummary,
-  Role,
   ScreeningDecision,
   ScreeningStatus,
-} from '../shared/api-types';
+} from '../shared/api-types-desk';
 
 export const screeningTabs: readonly ScreeningStatus[] = [
   'pending',

@@ -197,5 +197,3 @@ export interface ProblemBody {
   detail: string;
   errors?: { path: string; message: string }[];
 }
-
-export type * from './api-types-desk';

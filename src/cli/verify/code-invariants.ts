@@ -45,8 +45,9 @@ async function* brokenChains({ dataSource }: VerifyContext): AsyncGenerator<stri
       if (!whole) break;
     }
     if (!whole) yield `contest ${contestId}, entry ${walk.seq + 1}`;
-    else if (walk.seq !== last || walk.hash !== head)
+    else if (walk.seq !== last || walk.hash !== head) {
       yield `contest ${contestId}: ${last} entries, but the chain has ${walk.seq}`;
+    }
   }
 }
 
@@ -98,8 +99,9 @@ async function* wildMarks({ dataSource }: VerifyContext): AsyncGenerator<string>
     );
     for (const { task_id: task, marks } of sheets) {
       const wild = criteria.some((criterion) => markProblem(marks[criterion.id] ?? null, criterion) !== null);
-      if (wild || Object.keys(marks).some((key) => !criteria.some((criterion) => criterion.id === key)))
+      if (wild || Object.keys(marks).some((key) => !criteria.some((criterion) => criterion.id === key))) {
         yield task;
+      }
     }
   }
 }

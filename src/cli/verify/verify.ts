@@ -20,7 +20,9 @@ export async function verify(context: VerifyContext): Promise<Finding[]> {
       }),
     );
   }
-  for (const { name, breaches } of codeInvariants) findings.push(await find(name, () => breaches(context)));
+  for (const invariant of codeInvariants) {
+    findings.push(await find(invariant.name, () => invariant.breaches(context)));
+  }
   return findings;
 }
 

@@ -99,5 +99,5 @@ export function nextClosing(original: Date, now: Date): Date {
 
 function splitStreet(full: string): { street: string; name: string } {
   const match = /^(.+?(?:街道|镇|乡))(.+)$/.exec(full);
-  return match ? { street: match[1]!, name: match[2]! } : { street: '', name: full };
+  return match ? { street: match[1], name: match[2] } : { street: '', name: full };
 }

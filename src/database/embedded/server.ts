@@ -87,9 +87,9 @@ async function isOurs(port: number, layout: Layout, state: State): Promise<boole
     const { rows } = await client.query<{ folder: string; id: string }>(
       "SELECT current_setting('data_directory') AS folder, system_identifier::text AS id FROM pg_control_system()",
     );
-    const folder = await realpath(rows[0]!.folder).catch(() => null);
+    const folder = await realpath(rows[0].folder).catch(() => null);
     return (
-      folder === (await realpath(layout.cluster)) && rows[0]!.id === (await systemIdentifier(layout.cluster))
+      folder === (await realpath(layout.cluster)) && rows[0].id === (await systemIdentifier(layout.cluster))
     );
   } catch (error) {
     const refused = error instanceof DatabaseError && error.code?.startsWith('28');

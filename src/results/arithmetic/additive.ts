@@ -62,7 +62,7 @@ export function fitConnected(table: Table, lambda?: Fraction | null): AdditiveFi
     .div(Fraction.of(BigInt(levels.length)))
     .reduce();
   return {
-    model: penalty === null || penalty.numerator !== 0n ? 'mixed' : 'additive',
+    model: penalty?.numerator !== 0n ? 'mixed' : 'additive',
     lambda: penalty,
     mu,
     works: levels.map((level) => level.sub(mu)),

@@ -112,8 +112,9 @@ export class SheetCounter {
     }));
     criteria.forEach(({ name }, index) => {
       if (weights[index].numerator <= 0n) throw new RangeError(`the weight of “${name}” must be above zero`);
-      if (ranges[index].span <= 0n)
+      if (ranges[index].span <= 0n) {
         throw new RangeError(`the highest mark of “${name}” must be above the lowest`);
+      }
     });
     const shares = criteria.map((_, index) =>
       weights[index]

@@ -65,13 +65,14 @@ export function countPanel(round: RoundMarks): Panel {
   for (const entry of round.entries) {
     const sheets = countSheets(entry, judgeNumbers, counter);
     if (sheets.length >= LEAST_JUDGES) works.push({ entry, sheets });
-    else
+    else {
       unrankable.push({
         id: entry.id,
         reason: 'TOO_FEW_SHEETS',
         sheets: sheets.length,
         needed: LEAST_JUDGES,
       });
+    }
   }
   return { works, unrankable, counter };
 }

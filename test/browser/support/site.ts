@@ -31,7 +31,7 @@ export async function startBrowserSite(): Promise<BrowserSite> {
   });
   return {
     url,
-    oneTimePassword: /one-time password (\S+)/.exec(process_.output())![1]!,
+    oneTimePassword: /one-time password (\S+)/.exec(process_.output())![1],
     process: process_,
     async stop() {
       await process_.stop();

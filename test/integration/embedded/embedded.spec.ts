@@ -45,7 +45,7 @@ async function ask<Row extends object>(url: string, sql: string): Promise<Row> {
   client.on('error', () => {});
   await client.connect();
   try {
-    return (await client.query<Row>(sql)).rows[0]!;
+    return (await client.query<Row>(sql)).rows[0];
   } finally {
     await client.end();
   }

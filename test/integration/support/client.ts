@@ -30,7 +30,7 @@ export class Client {
     const response = await fetch(this.url + path, {
       method,
       headers: { cookie: this.cookie, ...(json ? { 'content-type': 'application/json' } : {}), ...headers },
-      body: json ? JSON.stringify(body) : (body as FormData | undefined),
+      body: json ? JSON.stringify(body) : body,
       redirect: 'manual',
     });
     for (const cookie of response.headers.getSetCookie()) {

@@ -49,7 +49,7 @@ export async function startProcess(options: StartOptions): Promise<RunningProces
   let output = '';
   child.stdout.setEncoding('utf8').on('data', (text: string) => (output += text));
   child.stderr.setEncoding('utf8').on('data', (text: string) => (output += text));
-  const ended = once(child, 'close').then(([code, signal]): Exit => ({ code, signal }) as Exit);
+  const ended = once(child, 'close').then(([code, signal]): Exit => ({ code, signal }));
   // One that cannot be started at all (no such program) has no pid, and its error is the one to report.
   if (child.pid === undefined) await ended;
 

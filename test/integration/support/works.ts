@@ -62,8 +62,9 @@ export async function until<T>(
   for (;;) {
     const answer = await ask();
     if (isSo(answer)) return answer;
-    if (Date.now() > end)
+    if (Date.now() > end) {
       throw new Error(`not so within ${withinMs} ms: ${JSON.stringify(answer).slice(0, 500)}`);
+    }
     await new Promise((resolve) => setTimeout(resolve, 100));
   }
 }

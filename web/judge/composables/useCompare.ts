@@ -78,7 +78,11 @@ export function useCompare(room: Room) {
     { flush: 'sync' },
   );
 
-  return { panes, active, zoom, most, open, openFlagged, activate, resize, step };
+  function zoomTo(next: Zoom): void {
+    zoom.value = next;
+  }
+
+  return { panes, active, zoom, zoomTo, most, open, openFlagged, activate, resize, step };
 }
 
 export type Compare = ReturnType<typeof useCompare>;

@@ -122,7 +122,7 @@ function createMarking(room: Room) {
     if (entry.back()) return;
     const record = room.current.value;
     if (!record || !writable.value) return;
-    const hasMark = (index: number) => record.draft.marks[criteria[index]?.id ?? ''] != null;
+    const hasMark = (index: number) => (record.draft.marks[criteria[index]?.id ?? ''] ?? null) !== null;
     const target = hasMark(focused.value) ? focused.value : focused.value - 1;
     const criterion = criteria[target];
     if (!criterion) return;

@@ -1,5 +1,5 @@
 import { onScopeDispose, readonly, shallowRef } from 'vue';
-import { ApiProblem, api, asProblem } from '../../shared/api';
+import { type ApiProblem, api, asProblem } from '../../shared/api';
 import { SaveQueue, type QueueEntry, type QueuePorts, type QueueStatus } from '../model/save-queue';
 import type { SendOutcome, SheetWrite } from '../model/save-queue';
 import type { Sheet } from '../model/types';

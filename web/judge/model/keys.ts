@@ -110,8 +110,9 @@ const PADDED_FROM = 20;
 function leadsToMark(text: string, range: MarkRange): boolean {
   const [integer = '', fraction] = text.split('.');
   if (integer.length > String(Math.floor(range.max)).length) return false;
-  if (integer.length > 1 && integer.startsWith('0') && (integer.length > 2 || range.max < PADDED_FROM))
+  if (integer.length > 1 && integer.startsWith('0') && (integer.length > 2 || range.max < PADDED_FROM)) {
     return false;
+  }
   const decimals = decimalsOf(range.step);
   if ((fraction?.length ?? 0) > decimals) return false;
   if (markFrom(text.replace(/\.$/, ''), range) !== null) return true;

@@ -64,8 +64,9 @@ export class PictureCache<Picture> {
       slot.abort();
     }
     // The last asked for is the last to be evicted: go from the least urgent to the most.
-    for (const [index, url] of [...urls.entries()].reverse())
+    for (const [index, url] of [...urls.entries()].reverse()) {
       this.get(url, index === 0).catch(() => undefined);
+    }
     this.trim(wanted);
   }
 

@@ -83,7 +83,8 @@ export function quickMarks(criterion: Criterion): number[] {
   );
   const marks = [...new Set(scaled.map((value) => snap(criterion, value)))];
   // Two may have met on one step: the next lower ones take their place.
-  while (marks.length < QUICK_HUNDREDTHS.length)
+  while (marks.length < QUICK_HUNDREDTHS.length) {
     marks.unshift(snap(criterion, (marks[0] ?? criterion.max) - step));
+  }
   return marks;
 }

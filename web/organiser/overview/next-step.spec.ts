@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { Overview, Round } from '../../shared/api-types';
+import type { Overview, Round } from '../../shared/api-types-desk';
 import { nextStep } from './next-step';
 
 function round(part: Partial<Round>): Round {

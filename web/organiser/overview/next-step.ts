@@ -1,4 +1,4 @@
-import type { Overview } from '../../shared/api-types';
+import type { Overview } from '../../shared/api-types-desk';
 
 /** The one thing to do next: a key of the dictionary with what is filled in, and the page where it is done. */
 export interface NextStep {

@@ -1,6 +1,6 @@
 import { computed, ref, shallowRef, watch } from 'vue';
 import { asProblem, type ApiProblem } from '../../shared/api';
-import type { ResultSummary } from '../../shared/api-types';
+import type { ResultSummary } from '../../shared/api-types-desk';
 import { organiserApi } from '../api';
 import { useLoad, useWrite } from '../composables/load';
 import type { Result } from '../types';

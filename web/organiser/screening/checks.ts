@@ -1,4 +1,5 @@
-import type { Check, ScreeningItem } from '../../shared/api-types';
+import type { Check } from '../../shared/api-types';
+import type { ScreeningItem } from '../../shared/api-types-desk';
 
 /** What a check says, as a key of the dictionary with what is filled in; amber asks for a look, seal stops the work. */
 export interface Finding {

@@ -1,5 +1,5 @@
 import { describe, expect, it, jest } from '@jest/globals';
-import type { ScreeningItem } from '../../shared/api-types';
+import type { ScreeningItem } from '../../shared/api-types-desk';
 import { DecisionHold, type HeldDecision } from './hold';
 
 const work = (id: string) => ({ id }) as ScreeningItem;

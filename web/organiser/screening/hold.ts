@@ -1,4 +1,4 @@
-import type { ScreeningItem } from '../../shared/api-types';
+import type { ScreeningItem } from '../../shared/api-types-desk';
 import type { Verdict } from '../types';
 
 export interface HeldDecision {

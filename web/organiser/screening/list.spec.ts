@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import type { ScreeningItem } from '../../shared/api-types';
+import type { ScreeningItem } from '../../shared/api-types-desk';
 import { countsWithDecisions, maskPhone, tabOf, withDecisions } from './list';
 
 const work = (id: string, status: ScreeningItem['status']) => ({ id, status, reason: null }) as ScreeningItem;

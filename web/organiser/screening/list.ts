@@ -1,9 +1,5 @@
-import type {
-  ScreeningDecision,
-  ScreeningItem,
-  ScreeningStatus,
-  SubmissionStatus,
-} from '../../shared/api-types';
+import type { SubmissionStatus } from '../../shared/api-types';
+import type { ScreeningDecision, ScreeningItem, ScreeningStatus } from '../../shared/api-types-desk';
 import type { Verdict } from '../types';
 
 /** Decisions made on this page that the list last fetched doesn't show yet, by the work's id. */

@@ -1,6 +1,6 @@
 import { onScopeDispose, reactive, shallowRef } from 'vue';
 import { asProblem } from '../../shared/api';
-import type { ScreeningItem } from '../../shared/api-types';
+import type { ScreeningItem } from '../../shared/api-types-desk';
 import { organiserApi, screenOnLeaving } from '../api';
 import type { Verdict } from '../types';
 import { DecisionHold, type HeldDecision } from './hold';

@@ -1,5 +1,5 @@
 import { computed, reactive, ref, watch, type Ref } from 'vue';
-import type { ScreeningItem } from '../../shared/api-types';
+import type { ScreeningItem } from '../../shared/api-types-desk';
 
 /** Which row is active, and which are selected, in a list that changes under both. */
 export function useDesk(items: Ref<ScreeningItem[]>) {

@@ -1,5 +1,5 @@
 import { ref, shallowRef } from 'vue';
-import type { ScreeningDecision, ScreeningItem } from '../../shared/api-types';
+import type { ScreeningDecision, ScreeningItem } from '../../shared/api-types-desk';
 import type { Verdict } from '../types';
 import { isReady } from './checks';
 

@@ -1,6 +1,6 @@
 import { computed, ref, shallowRef } from 'vue';
 import { type ApiProblem, asProblem } from '../../shared/api';
-import type { ScreeningItem } from '../../shared/api-types';
+import type { ScreeningItem } from '../../shared/api-types-desk';
 import { organiserApi, type ScreeningQuery } from '../api';
 import type { Verdict } from '../types';
 import { useDecisions } from './useDecisions';

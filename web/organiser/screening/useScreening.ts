@@ -1,6 +1,6 @@
 import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue';
 import { type ApiProblem, asProblem } from '../../shared/api';
-import type { ScreeningItem, ScreeningStatus } from '../../shared/api-types';
+import type { ScreeningItem, ScreeningStatus } from '../../shared/api-types-desk';
 import { organiserApi, type ScreeningQuery } from '../api';
 import { countsWithDecisions, withDecisions } from './list';
 import type { Decisions } from './useDecisions';
