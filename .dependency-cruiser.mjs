@@ -27,6 +27,7 @@ const pure = [
   '^src/submissions/checks\\.ts$',
   '^src/media/decoder/fingerprint\\.ts$',
   '^src/media/links\\.ts$',
+  '^src/media/rendition-names\\.ts$',
 ];
 
 const spec = '\\.spec\\.ts$';

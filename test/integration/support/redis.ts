@@ -10,8 +10,8 @@ export interface TestRedis {
   /** For the test's own questions. */
   client: Redis;
   /** Loses everything. */
-  flush(): Promise<void>;
-  close(): Promise<void>;
+  flush: () => Promise<void>;
+  close: () => Promise<void>;
 }
 
 /** Where a Redis can come from on this machine: REDIS_URL, else a redis-server on the PATH, else nowhere. */

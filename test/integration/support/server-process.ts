@@ -19,12 +19,12 @@ export interface Exit {
 export interface RunningProcess {
   pid: number;
   /** All that it wrote so far, to stdout and stderr. */
-  output(): string;
-  running(): boolean;
+  output: () => string;
+  running: () => boolean;
   /** SIGTERM; waits for the end. After `withinMs` it is killed, and this rejects with its output. */
-  stop(withinMs?: number): Promise<Exit>;
+  stop: (withinMs?: number) => Promise<Exit>;
   /** SIGKILL; waits for the end. */
-  kill(): Promise<Exit>;
+  kill: () => Promise<Exit>;
 }
 
 export interface StartOptions {
