@@ -37,25 +37,22 @@ export class AccountsService {
   /** The account that this login and password open; the same time and the same words whether or not it exists. */
   async authenticate(login: string, password: string, address: string): Promise<Account> {
     const key = normalizeLogin(login);
-    await this.throttle.check(key, address);
+    await this.throttle.begin(key, address);
     const account = await this.findByLogin(this.dataSource.manager, key);
     const right = await verifyPassword(password, account?.passwordHash ?? null);
-    if (!right || !account || account.disabledAt) {
-      await this.throttle.failed(key, address);
-      throw accountProblem('ACCOUNT.WRONG_PASSWORD');
-    }
-    await this.throttle.succeeded(key);
+    if (!right || !account || account.disabledAt) throw accountProblem('ACCOUNT.WRONG_PASSWORD');
+    await this.throttle.succeeded(key, address);
     return account;
   }
 
   async changePassword(accountId: string, tokenHash: string, current: string, next: string): Promise<void> {
     const accounts = this.dataSource.getRepository(Account);
     const account = await accounts.findOneByOrFail({ id: accountId });
-    await this.throttle.check(accountId, accountId);
+    await this.throttle.begin(accountId, accountId);
     if (!(await verifyPassword(current, account.passwordHash))) {
-      await this.throttle.failed(accountId, accountId);
       throw accountProblem('ACCOUNT.WRONG_PASSWORD');
     }
+    await this.throttle.succeeded(accountId, accountId);
     const passwordHash = await hashPassword(next);
     await this.dataSource.transaction(async (manager) => {
       await manager.update(Account, accountId, { passwordHash, mustChangePassword: false });
@@ -65,10 +62,15 @@ export class AccountsService {
 
   /** The account with this phone or e-mail, made without a password where there is none yet. */
   async findOrInvite(manager: EntityManager, name: string, login: string): Promise<Account> {
-    const existing = await this.findByLogin(manager, login);
-    if (existing) return existing;
     const contact = login.includes('@') ? { email: login, phone: null } : { phone: login, email: null };
-    return manager.save(manager.create(Account, { name, passwordHash: null, ...contact }));
+    await manager
+      .createQueryBuilder()
+      .insert()
+      .into(Account)
+      .values({ name, passwordHash: null, ...contact })
+      .orIgnore()
+      .execute();
+    return (await this.findByLogin(manager, login))!;
   }
 
   async grant(

@@ -14,7 +14,7 @@ export const login = z
   .max(200)
   .transform((value, context) => {
     const typed = value.trim();
-    if (/^[^\s@]+@[^\s@]+$/.test(typed)) return typed.toLowerCase();
+    if (/^[^\s@\p{Cc}]+@[^\s@\p{Cc}]+$/u.test(typed)) return typed.toLowerCase();
     const number = phone.safeParse(typed);
     if (number.success) return number.data;
     context.addIssue(both('请填写手机号或邮箱。', 'Enter a phone number or an e-mail address.'));

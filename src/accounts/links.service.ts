@@ -29,6 +29,12 @@ export class LinksService {
     accountId: string,
     contestId: string | null,
   ): Promise<Issued> {
+    // A new link of a kind ends the older ones: twelve clicks leave one that works.
+    await manager.query(
+      `UPDATE one_time_links SET used_at = dingge_now()
+        WHERE account_id = $1 AND kind = $2 AND contest_id IS NOT DISTINCT FROM $3 AND used_at IS NULL`,
+      [accountId, kind, contestId],
+    );
     const token = randomBytes(24).toString('base64url');
     const [row] = await manager.query<{ expires_at: Date }[]>(
       `INSERT INTO one_time_links (token_hash, kind, account_id, contest_id, expires_at)

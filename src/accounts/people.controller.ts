@@ -105,12 +105,14 @@ export class PeopleController {
     return contest;
   }
 
-  /** Somebody of this contest; and an admin's account is out of an organiser's reach. */
+  /** Somebody of this contest; admins and other contests' organisers are out of an organiser's reach. */
   private async requireWithinReach(me: Person, accountId: string, contestId: string): Promise<void> {
     const grants = await this.dataSource.manager.findBy(RoleGrant, { accountId });
     const iAmAdmin = me.roles.some(({ role }) => role === 'admin');
     const ofThisContest = grants.some((grant) => grant.contestId === contestId);
-    const beyond = grants.some(({ role }) => role === 'admin');
+    const beyond = grants.some(
+      (grant) => grant.role === 'admin' || (grant.role === 'organiser' && grant.contestId !== contestId),
+    );
     if (!ofThisContest) throw accountProblem('ACCOUNT.NOT_OF_CONTEST');
     if (beyond && !iAmAdmin) throw accountProblem('ACCOUNT.FORBIDDEN');
   }

@@ -52,8 +52,11 @@ export class SessionsService {
   }
 
   /** The person behind a cookie's token, with the roles held, in one query; null when it is worth nothing. */
-  async find(token: string): Promise<Person | null> {
-    const tokenHash = hashToken(token);
+  find(token: string): Promise<Person | null> {
+    return this.findByHash(hashToken(token));
+  }
+
+  async findByHash(tokenHash: string): Promise<Person | null> {
     const [row] = await this.dataSource.query<(Person['account'] & { roles: Person['roles'] })[]>(
       `SELECT a.id, a.name, a.phone, a.email, a.must_change_password AS "mustChangePassword",
               COALESCE(json_agg(json_build_object('role', g.role, 'contestId', g.contest_id))

@@ -13,26 +13,13 @@ const longestWait = 60;
 export class ThrottleService {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  /** Refuses with 429 while one of the two has to wait. */
-  async check(login: string, address: string): Promise<void> {
-    const [row] = await this.dataSource.query<{ seconds: string | null }[]>(
-      `SELECT ceil(extract(epoch FROM max(blocked_until) - dingge_now())) AS seconds
-         FROM sign_in_failures WHERE key = ANY($1) AND blocked_until > dingge_now()`,
-      [keys(login, address).map(({ key }) => key)],
-    );
-    if (row?.seconds) {
-      const seconds = Number(row.seconds);
-      throw accountProblem(
-        'ACCOUNT.TOO_MANY_TRIES',
-        { seconds },
-        { headers: { 'Retry-After': String(seconds) } },
-      );
-    }
-  }
-
-  async failed(login: string, address: string): Promise<void> {
+  /**
+   * Counts a try before its password is looked at, so that many at once are as many as one after another.
+   * Refuses with 429 while one of the two has to wait.
+   */
+  async begin(login: string, address: string): Promise<void> {
     for (const { key, allowance } of keys(login, address)) {
-      await this.dataSource.query(
+      const [counted] = await this.dataSource.query<{ key: string }[]>(
         `INSERT INTO sign_in_failures AS f (key, count, blocked_until, last_at)
          VALUES ($1, 1, dingge_now(), dingge_now())
          ON CONFLICT (key) DO UPDATE SET
@@ -40,14 +27,37 @@ export class ThrottleService {
            blocked_until = dingge_now() + make_interval(secs =>
              CASE WHEN f.last_at < dingge_now() - interval '15 minutes' OR f.count + 1 <= $2 THEN 0
                   ELSE least($3, power(2, least(f.count - $2, 10))) END),
-           last_at = dingge_now()`,
+           last_at = dingge_now()
+         WHERE f.blocked_until <= dingge_now()
+         RETURNING key`,
         [key, allowance, longestWait],
       );
+      if (!counted) throw await this.mustWait(key);
     }
   }
 
-  async succeeded(login: string): Promise<void> {
-    await this.dataSource.query('DELETE FROM sign_in_failures WHERE key = $1', [keys(login, '')[0].key]);
+  /** The try was right: it doesn't count. */
+  async succeeded(login: string, address: string): Promise<void> {
+    const [own, shared] = keys(login, address);
+    await this.dataSource.query('DELETE FROM sign_in_failures WHERE key = $1', [own.key]);
+    await this.dataSource.query(
+      'UPDATE sign_in_failures SET count = count - 1, blocked_until = dingge_now() WHERE key = $1 AND count > 0',
+      [shared.key],
+    );
+  }
+
+  private async mustWait(key: string) {
+    const [row] = await this.dataSource.query<{ seconds: string }[]>(
+      `SELECT greatest(1, ceil(extract(epoch FROM blocked_until - dingge_now()))) AS seconds
+         FROM sign_in_failures WHERE key = $1`,
+      [key],
+    );
+    const seconds = Number(row?.seconds ?? 1);
+    return accountProblem(
+      'ACCOUNT.TOO_MANY_TRIES',
+      { seconds },
+      { headers: { 'Retry-After': String(seconds) } },
+    );
   }
 }
 
@@ -56,5 +66,5 @@ function keys(login: string, address: string) {
   return [
     { key: `login:${hash(login.toLowerCase())}`, allowance: free.login },
     { key: `address:${hash(address)}`, allowance: free.address },
-  ];
+  ] as const;
 }

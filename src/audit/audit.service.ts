@@ -20,6 +20,10 @@ export interface AuditRecord {
 @Injectable()
 export class AuditService {
   async append(manager: EntityManager, record: AuditRecord): Promise<void> {
+    // Between two statements of its own nobody else may read the head: outside a transaction the chain would break.
+    if (manager.queryRunner?.isTransactionActive !== true) {
+      throw new Error('append needs the transaction of its change');
+    }
     const [lock] = await manager.query<{ head: string; seq: number; at: Date }[]>(
       `INSERT INTO audit_heads (contest_id, seq, head) VALUES ($1, 1, $2)
        ON CONFLICT (contest_id) DO UPDATE SET seq = audit_heads.seq + 1
@@ -42,15 +46,6 @@ export class AuditService {
       typeof manager.insert<AuditEntry>
     >[1]);
     await manager.query('UPDATE audit_heads SET head = $2 WHERE contest_id = $1', [record.contestId, hash]);
-  }
-
-  /** Hash of the last entry: printed on every winner list. */
-  async head(manager: EntityManager, contestId: string): Promise<string> {
-    const [row] = await manager.query<{ head: string }[]>(
-      'SELECT head FROM audit_heads WHERE contest_id = $1',
-      [contestId],
-    );
-    return row?.head ?? genesis;
   }
 
   /** Hash of the entry that recorded a round's event: a head that nobody could choose after seeing the marks. */

@@ -56,7 +56,11 @@ export class ProblemFilter implements ExceptionFilter {
     }
     const code = (thrown as { code?: unknown } | null)?.code;
     if (code === 'ENOSPC' || code === 'EDQUOT') return commonProblem('SERVER.DISK_FULL');
-    if (code === '57P01' || code === '57P03' || code === 'ECONNREFUSED' || code === 'ECONNRESET') {
+    // What PostgreSQL cannot hold: a NUL in a text, a number out of range, half a surrogate pair in JSON.
+    if (typeof code === 'string' && /^(22021|22P02|22P05|22003)$/.test(code)) {
+      return commonProblem('REQUEST.MALFORMED');
+    }
+    if (isBusy(thrown, code)) {
       return commonProblem('SERVER.BUSY', {}, { headers: { 'Retry-After': '5' } });
     }
     const status = thrown instanceof HttpException ? thrown.getStatus() : bodyParserStatus(thrown);
@@ -85,6 +89,16 @@ function lingerThenCut(request: Request, response: Response): void {
       if (!request.complete) request.destroy();
     }, lingerMs).unref();
   });
+}
+
+/** The database is away, starting, overloaded, or gave up waiting for a lock. */
+function isBusy(thrown: unknown, code: unknown): boolean {
+  const codes = /^(57P0[1-3]|08\w{3}|53300|40P01|40001|55P03|57014|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE)$/;
+  const words =
+    /Connection terminated|timeout exceeded when trying to connect|Query read timeout|Driver not Connected/;
+  return (
+    (typeof code === 'string' && codes.test(code)) || (thrown instanceof Error && words.test(thrown.message))
+  );
 }
 
 /** Express' body parsers and busboy throw plain errors that carry the status or a known message. */

@@ -31,7 +31,7 @@ const invisible =
 
 /** What a person typed, as it is kept: NFC, without control and direction characters, trimmed. */
 export function cleanText(text: string): string {
-  return text.replace(/\r\n?/g, '\n').replace(invisible, '').normalize('NFC').trim();
+  return text.toWellFormed().replace(/\r\n?/g, '\n').replace(invisible, '').normalize('NFC').trim();
 }
 
 /** Length in characters as a person counts them, not in UTF-16 units. */

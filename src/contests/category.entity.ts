@@ -76,6 +76,10 @@ export class Category {
   @Column('int', { name: 'last_number', default: 0 })
   lastNumber: number;
 
+  /** When its result was locked: no round opens after that. */
+  @Column('timestamptz', { name: 'decided_at', nullable: true })
+  decidedAt: Date | null;
+
   @OneToMany(() => PrizeTier, (tier) => tier.category)
   prizeTiers: Relation<PrizeTier>[];
 }

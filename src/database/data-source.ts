@@ -3,7 +3,7 @@ import { entities } from './entities.js';
 import { migrations } from './migrations/index.js';
 
 /** How every process talks to the database. Synchronising is off everywhere: migrations are the only way. */
-export function dataSourceOptions(url: string): DataSourceOptions {
+export function dataSourceOptions(url: string, extra: object = {}): DataSourceOptions {
   return {
     type: 'postgres',
     url,
@@ -15,7 +15,7 @@ export function dataSourceOptions(url: string): DataSourceOptions {
     // gen_random_uuid() is PostgreSQL's own since 13: no extension needs to be installed, nor the right to.
     uuidExtension: 'pgcrypto',
     installExtensions: false,
-    extra: { max: 20, keepAlive: true },
+    extra: { max: 20, keepAlive: true, ...extra },
   };
 }
 

@@ -40,18 +40,29 @@ export class NewsService implements OnModuleInit, OnApplicationShutdown {
   }
 
   private async listen(): Promise<void> {
-    const client = new Client({ connectionString: this.runtime.databaseUrl });
+    const client = new Client({
+      connectionString: this.runtime.databaseUrl,
+      connectionTimeoutMillis: 5000,
+      keepAlive: true,
+    });
     this.client = client;
+    // A failed connect both rejects and ends: one connection is followed by one, however it went.
+    let over = false;
+    const again = () => {
+      if (over) return;
+      over = true;
+      client.end().catch(() => undefined);
+      this.reconnect();
+    };
     client.on('notification', ({ payload }) => this.news.next(JSON.parse(payload ?? '{}') as News));
-    // The connection may break when the database restarts: then listen again until it is back.
     client.on('error', (error) => this.logger.warn(`listening stopped: ${error.message}`));
-    client.on('end', () => this.reconnect());
+    client.on('end', again);
     try {
       await client.connect();
       await client.query(`LISTEN ${channel}`);
     } catch (error) {
       this.logger.warn(`cannot listen yet: ${(error as Error).message}`);
-      this.reconnect();
+      again();
     }
   }
 

@@ -74,12 +74,14 @@ export class ExportsController {
 
   private async allowFull(me: Person, contest: Contest, phones: PhonesDto['phones']): Promise<boolean> {
     if (phones !== 'full') return false;
-    await this.audit.append(this.dataSource.manager, {
-      contestId: contest.id,
-      actorId: me.account.id,
-      action: 'winners.phones_unmasked',
-      facts: {},
-    });
+    await this.dataSource.transaction((manager) =>
+      this.audit.append(manager, {
+        contestId: contest.id,
+        actorId: me.account.id,
+        action: 'winners.phones_unmasked',
+        facts: {},
+      }),
+    );
     return true;
   }
 }

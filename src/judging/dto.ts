@@ -4,13 +4,16 @@ import { both, line, text } from '../common/validation.js';
 import { criterionRule } from '../contests/dto.js';
 import { roundMethods } from './round.entity.js';
 
+/** Marks are counted in ten-thousandths. */
+const fourDecimals = z.number().min(-1_000_000).max(1_000_000).multipleOf(0.0001);
+
 const newCriterion = z
   .object({
     name: line(20, 1),
-    weight: z.number().positive().max(1_000_000),
-    min: z.number().min(-1_000_000).max(1_000_000),
-    max: z.number().min(-1_000_000).max(1_000_000),
-    step: z.number().min(0.0001).max(1_000_000),
+    weight: fourDecimals.positive(),
+    min: fourDecimals,
+    max: fourDecimals,
+    step: fourDecimals.min(0.0001),
   })
   .refine(({ min, max }) => max > min, {
     message: both('最高分必须大于最低分。', 'max must be greater than min.'),
@@ -29,7 +32,7 @@ export class CreateRoundDto extends createZodDto(
   }),
 ) {}
 
-export class CloseRoundDto extends createZodDto(z.object({ reason: text(500).optional() })) {}
+export class CloseRoundDto extends createZodDto(z.object({ reason: text(500).optional() }).prefault({})) {}
 
 export class RecusalDto extends createZodDto(z.object({ reason: text(500, 1) })) {}
 

@@ -32,6 +32,11 @@ export const judgingProblem = defineProblems({
     zh: '这个类别已有进行中的评审轮次，请先结束它。',
     en: 'A round of this category is open already. Close it first.',
   },
+  'ROUND.DECIDED': {
+    status: 409,
+    zh: '这个类别的结果已经锁定，不能再开新的评审轮次。',
+    en: 'The result of this category is locked: no further round can open.',
+  },
   'ROUND.MARKS_MISSING': {
     status: 409,
     zh: '还有 {count} 份评分没有提交。如确要结束，请写明原因，原因会记入评审记录。',

@@ -67,7 +67,11 @@ export class RoundsService {
       const round = await this.lock(manager, person, id);
       if (round.status !== 'draft') throw judgingProblem('ROUND.NOT_DRAFT');
       // One lock for the category: two rounds of it can't open at once, nor a work be sent in between.
-      await manager.query('SELECT FROM categories WHERE id = $1 FOR UPDATE', [round.categoryId]);
+      const [category] = await manager.query<{ decided: boolean }[]>(
+        'SELECT decided_at IS NOT NULL AS decided FROM categories WHERE id = $1 FOR UPDATE',
+        [round.categoryId],
+      );
+      if (category.decided) throw judgingProblem('ROUND.DECIDED');
       const others = await manager.countBy(Round, { categoryId: round.categoryId, status: 'open' });
       if (others > 0) throw judgingProblem('ROUND.ALREADY_OPEN');
       const panel = await manager.find(RoundJudge, { where: { roundId: id }, order: { position: 'ASC' } });

@@ -14,6 +14,7 @@ import { ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
 import { ZodResponse } from 'nestjs-zod';
 import { Access, Me, type Person } from '../accounts/access.js';
+import { commonProblem } from '../common/problem.js';
 import { JudgeRoundListDto, RecusalDto, SaveSheetDto, SheetDto, TaskListDto } from './dto.js';
 import { SheetsService } from './sheets.service.js';
 import { TasksService } from './tasks.service.js';
@@ -54,6 +55,9 @@ export class TasksController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<SheetDto> {
     const expected = /^(?:W\/)?"(\d{1,9})"$/.exec(ifMatch ?? '')?.[1];
+    if (ifMatch !== undefined && ifMatch !== '*' && expected === undefined) {
+      throw commonProblem('REQUEST.MALFORMED');
+    }
     const saved = await this.sheets.save(me, id, sheet, expected === undefined ? null : Number(expected));
     response.setHeader('ETag', `"${saved.version}"`);
     return saved;

@@ -1,4 +1,9 @@
-import { Injectable, Logger, type OnApplicationBootstrap, type OnApplicationShutdown } from '@nestjs/common';
+import {
+  Injectable,
+  Logger,
+  type BeforeApplicationShutdown,
+  type OnApplicationBootstrap,
+} from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { QueueService } from '../queue/queue.service.js';
@@ -14,7 +19,7 @@ const batch = 200;
  * under a higher version, so that what the lost job may still do no longer counts.
  */
 @Injectable()
-export class MediaSweeper implements OnApplicationBootstrap, OnApplicationShutdown {
+export class MediaSweeper implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('sweeper');
   private timer: NodeJS.Timeout | undefined;
   private running: Promise<unknown> = Promise.resolve();
@@ -32,7 +37,7 @@ export class MediaSweeper implements OnApplicationBootstrap, OnApplicationShutdo
     }, everyMs);
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  async beforeApplicationShutdown(): Promise<void> {
     clearInterval(this.timer);
     await this.running;
   }

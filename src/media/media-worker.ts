@@ -40,8 +40,9 @@ export class MediaWorker implements OnModuleInit, OnApplicationShutdown {
     if (!media) return;
     if (media.attempts > maxAttempts) return this.fail(media, media.error ?? 'MEDIA.UNREADABLE');
 
-    const folder = await this.storage.workFolder(`${mediaId}-${version}-${media.attempts}`);
+    const name = `${mediaId}-${version}-${media.attempts}`;
     try {
+      const folder = await this.storage.workFolder(name);
       const job = {
         input: this.storage.path(this.storage.originalKey(media.sha256)),
         mime: media.mime,
@@ -52,9 +53,9 @@ export class MediaWorker implements OnModuleInit, OnApplicationShutdown {
       const result = media.kind === 'image' ? await this.decoder.photo(job) : await this.decoder.video(job);
       await this.finish(media, result);
     } catch (error) {
-      await this.afterError(media, error);
+      await this.afterError(media, error, signal);
     } finally {
-      await this.storage.drop(folder);
+      await this.storage.dropWorkFolder(name);
     }
   }
 
@@ -92,17 +93,15 @@ export class MediaWorker implements OnModuleInit, OnApplicationShutdown {
     });
   }
 
-  private async afterError(media: Media, error: unknown): Promise<void> {
+  private async afterError(media: Media, error: unknown, signal: AbortSignal): Promise<void> {
     const code = error instanceof DecodeError ? error.code : 'MEDIA.INTERNAL';
     const again = !(error instanceof DecodeError) || error.retryable;
-    if (!again || (media.attempts >= maxAttempts && code !== 'MEDIA.DISK_FULL')) {
-      return this.fail(media, code);
-    }
+    const blameless = signal.aborted || saysNothingOfTheFile(error);
+    if (!blameless && (!again || media.attempts >= maxAttempts)) return this.fail(media, code);
     this.logger.warn(`${media.id} attempt ${media.attempts}: ${(error as Error).message}`);
-    // A full disk says nothing about the file: that attempt doesn't count against it.
     await this.dataSource.query(
       'UPDATE media SET error = $3, attempts = attempts - $4 WHERE id = $1 AND version = $2',
-      [media.id, media.version, code, code === 'MEDIA.DISK_FULL' ? 1 : 0],
+      [media.id, media.version, code, blameless ? 1 : 0],
     );
     throw error;
   }
@@ -124,4 +123,10 @@ export class MediaWorker implements OnModuleInit, OnApplicationShutdown {
       if (affected) await this.news.publish(manager, { contestId, accountId, submissionId });
     });
   }
+}
+
+/** A full disk, or a worker that is told to stop: such an attempt doesn't count against the file. */
+function saysNothingOfTheFile(error: unknown): boolean {
+  if (error instanceof DecodeError) return ['MEDIA.DISK_FULL', 'MEDIA.DECODER_CLOSED'].includes(error.code);
+  return ['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException).code ?? '');
 }

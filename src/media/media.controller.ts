@@ -41,7 +41,7 @@ export class MediaController {
       `SELECT m.renditions, m.sha256, m.original_name
          FROM sessions s
          JOIN accounts a ON a.id = s.account_id AND a.disabled_at IS NULL
-         JOIN media m ON m.id = $2
+         JOIN media m ON m.id = $2 AND m.live
         WHERE s.token_hash = $1 AND s.account_id = $3 AND s.expires_at > dingge_now()
           AND to_timestamp($4) > dingge_now()
           AND NOT EXISTS (SELECT FROM revoked_grants g WHERE g.id = $5)`,
@@ -72,7 +72,8 @@ export class MediaController {
       { cacheControl: false, lastModified: false, etag: false, dotfiles: 'allow' },
       (error?: Error & { status?: number }) => {
         if (!error || response.headersSent) return;
-        response.removeHeader('ETag');
+        for (const header of ['ETag', 'Content-Type', 'Content-Disposition']) response.removeHeader(header);
+        response.setHeader('Cache-Control', 'no-store');
         response.status(error.status ?? 500).end();
       },
     );

@@ -29,6 +29,7 @@ export interface CaptureFacts {
  */
 @Entity('media')
 @Index(['contestId', 'authorId', 'sha256'], { unique: true, where: 'live' })
+@Index(['accountId', 'contestId'])
 @Index(['status', 'queuedAt'], { where: "status = 'pending'" })
 export class Media {
   @PrimaryGeneratedColumn('uuid')

@@ -3,6 +3,7 @@ import { MediaController } from './media.controller.js';
 import { MediaLinksService } from './media-links.service.js';
 import { MediaSweeper } from './media-sweeper.js';
 import { MediaService } from './media.service.js';
+import { StorageSweeper } from './storage-sweeper.js';
 import { MediaWorker } from './media-worker.js';
 
 /** Files as the API needs them. */
@@ -14,5 +15,5 @@ import { MediaWorker } from './media-worker.js';
 export class MediaModule {}
 
 /** The craft on files, for processes that do jobs. */
-@Module({ providers: [MediaWorker, MediaSweeper], exports: [MediaSweeper] })
+@Module({ providers: [MediaWorker, MediaSweeper, StorageSweeper], exports: [MediaSweeper, StorageSweeper] })
 export class MediaWorkerModule {}

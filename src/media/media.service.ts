@@ -39,6 +39,8 @@ export class MediaService {
     files: ReceivedFile[],
     firstPosition: number,
   ): Promise<Media[]> {
+    // The sweep of originals that no row names takes the same lock: it never removes one that is being taken in.
+    for (const sha256 of files.map((file) => file.sha256).sort()) await lockOriginal(manager, sha256);
     for (const file of files) await this.storage.take(file.path, this.storage.originalKey(file.sha256));
     return manager.save(
       files.map((file, index) =>
@@ -82,11 +84,17 @@ export class MediaService {
     await manager.update(Media, mediaId ? { submissionId, id: mediaId } : { submissionId }, { live: false });
   }
 
+  /** All that an account has stored, what it took out again included: the files are kept. */
   async usedBytes(accountId: string, contestId: string): Promise<number> {
     const [row] = await this.dataSource.query<{ bytes: string }[]>(
-      'SELECT COALESCE(sum(bytes), 0) AS bytes FROM media WHERE account_id = $1 AND contest_id = $2 AND live',
+      'SELECT COALESCE(sum(bytes), 0) AS bytes FROM media WHERE account_id = $1 AND contest_id = $2',
       [accountId, contestId],
     );
     return Number(row.bytes);
   }
+}
+
+/** Held to the end of the transaction. */
+export async function lockOriginal(manager: EntityManager, sha256: string): Promise<void> {
+  await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [sha256]);
 }

@@ -1,4 +1,4 @@
-import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, type BeforeApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { availableParallelism } from 'node:os';
 import type { Worker } from 'bullmq';
 import { Runtime } from '../config/runtime.js';
@@ -10,7 +10,7 @@ const addWithinMs = 2000;
 
 /** Hands jobs out and, in a worker process, does them. */
 @Injectable()
-export class QueueService implements OnModuleInit, OnApplicationShutdown {
+export class QueueService implements OnModuleInit, BeforeApplicationShutdown {
   private readonly logger = new Logger('queue');
   private readonly stopping = new AbortController();
   private backend: QueueBackend;
@@ -68,7 +68,8 @@ export class QueueService implements OnModuleInit, OnApplicationShutdown {
     this.worker.on('failed', (job, error) => this.logger.warn(`${job?.id ?? 'job'}: ${error.message}`));
   }
 
-  async onApplicationShutdown(): Promise<void> {
+  /** Before the database's connections close: what is cut short still has to be written down. */
+  async beforeApplicationShutdown(): Promise<void> {
     // What is under way is cut short and handed out again at the next start: jobs may run twice.
     this.stopping.abort();
     await this.worker?.close();

@@ -146,6 +146,7 @@ export class ResultsService {
       `UPDATE results SET status = 'locked', locked_by = $2, locked_at = dingge_now() WHERE id = $1`,
       [result.id, person.account.id],
     );
+    await manager.query('UPDATE categories SET decided_at = dingge_now() WHERE id = $1', [result.categoryId]);
     const filled = new Map<string, number>();
     const awards = result.content.entries.flatMap(({ id: submissionId, tier }) => {
       if (tier === null) return [];

@@ -31,7 +31,8 @@ export class DeskService {
 
   async list(me: Person, contestId: string, query: DeskQueryDto, language: Language): Promise<DeskDto> {
     const search = this.search(contestId, query);
-    const after = Number(decodeCursor(query.cursor)?.[0] ?? 0);
+    const key = decodeCursor(query.cursor)?.[0];
+    const after = Number.isSafeInteger(key) ? key : 0;
     const works = await search
       .clone()
       .andWhere('submission.status IN (:...statuses)', { statuses: tabs[query.status] })

@@ -54,11 +54,13 @@ export class ScreeningController {
   @HttpCode(200)
   @Access('organiser')
   @ZodResponse({ status: 200, type: BulkScreeningAnswerDto })
-  decideAll(
+  async decideAll(
+    @Param('slug') slug: string,
     @Body() { ids, decision, reason }: BulkScreeningDto,
     @Me() me: Person,
     @Lang() language: Language,
   ): Promise<BulkScreeningAnswerDto> {
-    return this.screening.decideAll(me, ids, decision, reason ?? null, language);
+    const contest = await this.contests.findBySlug(slug);
+    return this.screening.decideAll(me, contest.id, ids, decision, reason ?? null, language);
   }
 }

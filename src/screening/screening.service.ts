@@ -28,14 +28,22 @@ export class ScreeningService {
     private readonly news: NewsService,
   ) {}
 
-  async decide(person: Person, id: string, decision: Decision, reason: string | null): Promise<void> {
+  /** @param within a contest, where the caller named one: the work must be of it */
+  async decide(
+    person: Person,
+    id: string,
+    decision: Decision,
+    reason: string | null,
+    within?: string,
+  ): Promise<void> {
     if (decision !== 'accept' && !reason) throw screeningProblem('SCREENING.REASON_REQUIRED');
     await this.dataSource.transaction(async (manager) => {
       const submission = await manager.findOne(Submission, {
         where: { id },
         lock: { mode: 'pessimistic_write' },
       });
-      if (!submission || !holds(person, 'organiser', submission.contestId)) {
+      const elsewhere = within !== undefined && submission?.contestId !== within;
+      if (!submission || elsewhere || !holds(person, 'organiser', submission.contestId)) {
         throw submissionProblem('SUBMISSION.NOT_FOUND');
       }
       if (submission.inJudging || !decidable.includes(submission.status)) {
@@ -43,7 +51,7 @@ export class ScreeningService {
       }
       if (decision === 'accept') {
         const files = (await this.media.ofSubmissions([id], manager)).get(id) ?? [];
-        if (files.some(({ status }) => status !== 'ready')) {
+        if (files.length === 0 || files.some(({ status }) => status !== 'ready')) {
           throw screeningProblem('SCREENING.FILES_NOT_READY');
         }
       }
@@ -63,6 +71,7 @@ export class ScreeningService {
   /** Decides each by itself: one that can't be decided doesn't hold up the others, and is named. */
   async decideAll(
     person: Person,
+    contestId: string,
     ids: string[],
     decision: Decision,
     reason: string | null,
@@ -71,7 +80,7 @@ export class ScreeningService {
     const refused: { id: string; code: string; detail: string }[] = [];
     for (const id of new Set(ids)) {
       try {
-        await this.decide(person, id, decision, reason);
+        await this.decide(person, id, decision, reason, contestId);
       } catch (error) {
         if (!(error instanceof Problem)) throw error;
         refused.push({ id, code: error.code, detail: error.detail(language) });

@@ -1,11 +1,10 @@
 import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import { createReadStream, type ReadStream } from 'node:fs';
 import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { basename, dirname, join } from 'node:path';
 import { Runtime } from '../config/runtime.js';
 
-/** How old an unfinished upload must be before it is taken for abandoned. */
+/** How old a file that nothing names must be before it is taken for abandoned. */
 const abandonedAfterMs = 24 * 3600_000;
 
 /**
@@ -24,7 +23,6 @@ export class StorageService implements OnModuleInit {
     for (const folder of ['incoming', 'originals', 'renditions', 'work']) {
       await mkdir(join(this.root, folder), { recursive: true });
     }
-    await this.sweepIncoming();
   }
 
   /** A new path for bytes that are still arriving. */
@@ -61,28 +59,37 @@ export class StorageService implements OnModuleInit {
     await folder.sync().finally(() => folder.close());
   }
 
-  async size(key: string): Promise<number | null> {
-    return stat(this.path(key)).then(
-      (found) => found.size,
-      () => null,
-    );
-  }
-
-  read(key: string, range?: { start: number; end: number }): ReadStream {
-    return createReadStream(this.path(key), range);
-  }
-
   async drop(path: string): Promise<void> {
     await rm(path, { force: true, recursive: true });
   }
 
-  /** A process that was killed leaves half-arrived files behind: they go once nobody can still be sending them. */
-  private async sweepIncoming(): Promise<void> {
-    const folder = join(this.root, 'incoming');
-    for (const name of await readdir(folder)) {
-      const path = join(folder, name);
-      const found = await stat(path).catch(() => null);
-      if (found && Date.now() - found.mtimeMs > abandonedAfterMs) await this.drop(path);
+  dropWorkFolder(name: string): Promise<void> {
+    return this.drop(join(this.root, 'work', name));
+  }
+
+  /** What a killed process left half-arrived or half-made goes once nobody can still be at work on it. */
+  async sweepUnfinished(): Promise<void> {
+    for (const folder of ['incoming', 'work']) {
+      for (const path of await abandonedIn(join(this.root, folder))) await this.drop(path);
     }
   }
+
+  /** Hashes of the originals that are a day old or older. */
+  async *settledOriginals(): AsyncGenerator<string> {
+    const originals = join(this.root, 'originals');
+    for (const first of await readdir(originals)) {
+      for (const second of await readdir(join(originals, first))) {
+        for (const path of await abandonedIn(join(originals, first, second))) yield basename(path);
+      }
+    }
+  }
+}
+
+async function abandonedIn(folder: string): Promise<string[]> {
+  const old: string[] = [];
+  for (const name of await readdir(folder)) {
+    const found = await stat(join(folder, name)).catch(() => null);
+    if (found && Date.now() - found.mtimeMs > abandonedAfterMs) old.push(join(folder, name));
+  }
+  return old;
 }

@@ -56,6 +56,11 @@ export const submissionProblem = defineProblems({
     zh: '有文件处理失败，请删除它并重新上传后再提交。',
     en: 'A file could not be processed. Remove it and upload it again before submitting.',
   },
+  'SUBMISSION.ORDER_INCOMPLETE': {
+    status: 422,
+    zh: '顺序里要包含这件作品的每一个文件，且各一次。请刷新页面后重试。',
+    en: 'The order must hold every file of the work, each once. Reload the page and try again.',
+  },
   'SUBMISSION.COMMUNITY_UNKNOWN': {
     status: 422,
     zh: '名单里没有“{community}”。请从列表选择；没有的请选“其他”并写上名称（communityName）。',

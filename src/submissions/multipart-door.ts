@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import type { Request, Response } from 'express';
 import multer, { type StorageEngine } from 'multer';
+import { commonProblem } from '../common/problem.js';
 import { mediaProblem } from '../media/errors.js';
 import { receive, type IntakeRules, type ReceivedFile } from '../media/intake.js';
 import { StorageService } from '../storage/storage.service.js';
@@ -28,6 +29,7 @@ export class MultipartDoor {
   constructor(private readonly storage: StorageService) {}
 
   async receive(request: Request, response: Response, plan: DoorPlan): Promise<DoorDelivery> {
+    if (!request.is('multipart/form-data')) throw commonProblem('REQUEST.MALFORMED');
     // In the order in which they began, which isn't that in which they end.
     const arrived: (ReceivedFile | undefined)[] = [];
     try {

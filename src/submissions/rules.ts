@@ -23,3 +23,15 @@ export function requireFileCount(count: number, category: Pick<Category, 'limits
     throw submissionProblem('SUBMISSION.SERIES_SIZE', { min: seriesMin, max: seriesMax, count });
   }
 }
+
+export function isComplete({ title, communityId }: Pick<Submission, 'title' | 'communityId'>): boolean {
+  return title !== '' && communityId !== null;
+}
+
+/** Whether so many files make one work of the category. */
+export function fitsCategory(count: number, { limits }: Pick<Category, 'limits'>): boolean {
+  return (
+    count === 1 ||
+    (count >= limits.seriesMin && count <= Math.min(limits.seriesMax, limits.maxFiles) && count > 1)
+  );
+}

@@ -62,9 +62,9 @@ export class SubmissionsController {
     const contest = await this.contests.findBySlug(slug);
     const categories = await this.gate.categories(contest.id);
     await this.gate.check(request, contest, me.account.id, categories);
-    const categoryOf = (fields: Record<string, string>): Category => {
+    const categoryOf = (fields: Record<string, unknown>): Category => {
       const key = fields['category'];
-      if (!key) throw submissionProblem('SUBMISSION.CATEGORY_FIRST');
+      if (typeof key !== 'string' || !key) throw submissionProblem('SUBMISSION.CATEGORY_FIRST');
       const category = categories.find((candidate) => candidate.key === key);
       if (!category) throw contestProblem('CONTEST.CATEGORY_UNKNOWN', { category: key.slice(0, 40) });
       return category;

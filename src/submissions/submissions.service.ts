@@ -11,7 +11,7 @@ import { MediaService, type MediaOwner } from '../media/media.service.js';
 import { requireOpen } from './deadline.js';
 import type { SubmissionFields } from './dto.js';
 import { submissionProblem } from './errors.js';
-import { requireComplete, requireFileCount } from './rules.js';
+import { fitsCategory, isComplete, requireComplete, requireFileCount } from './rules.js';
 import { SubmissionFieldsService } from './submission-fields.service.js';
 import { Submission } from './submission.entity.js';
 
@@ -23,6 +23,9 @@ export interface NewSubmission {
   consentVersion: string | null;
   draft: boolean;
 }
+
+/** Answered by a change that found nothing to do. */
+const unchanged = Symbol('unchanged');
 
 /** Works on their way: draft → submitted → (screening) → withdrawn. Whose is what. */
 @Injectable()
@@ -43,6 +46,16 @@ export class SubmissionsService {
         await requireOpen(manager, contestId);
         const resolved = await this.fields.resolve(manager, contestId, given.fields);
         const authorId = resolved.authorId ?? (await this.ownAuthor(manager, contestId, person));
+        if (given.files.length > category.limits.maxFiles) {
+          throw submissionProblem('SUBMISSION.TOO_MANY_FILES', { limit: category.limits.maxFiles });
+        }
+        if (!given.draft) {
+          // Before the files go into storage: what is refused leaves nothing behind.
+          requireComplete({ title: resolved.title ?? '', communityId: resolved.communityId ?? null });
+          requireFileCount(given.files.length, category);
+          await this.requireCurrentConsent(manager, contestId, given.consentVersion);
+          await this.requireWithinAuthorLimit(manager, authorId, null, category);
+        }
         const submission = await manager.save(
           manager.create(Submission, {
             contestId,
@@ -73,6 +86,10 @@ export class SubmissionsService {
         const authorId = resolved.authorId;
         if (authorId && authorId !== submission.authorId) {
           await manager.query('UPDATE media SET author_id = $2 WHERE submission_id = $1', [id, authorId]);
+          if (submission.status !== 'draft') {
+            const category = await manager.findOneByOrFail(Category, { id: submission.categoryId });
+            await this.requireWithinAuthorLimit(manager, authorId, id, category);
+          }
         }
         if (Object.keys(resolved).length > 0) await manager.update(Submission, id, resolved);
       }),
@@ -100,6 +117,10 @@ export class SubmissionsService {
 
   async order(person: Person, id: string, mediaIds: string[]): Promise<void> {
     await this.change(person, id, async (manager) => {
+      const present = (await this.media.ofSubmissions([id], manager)).get(id) ?? [];
+      const asked = new Set(mediaIds);
+      const same = mediaIds.length === present.length && present.every((file) => asked.has(file.id));
+      if (!same || asked.size !== present.length) throw submissionProblem('SUBMISSION.ORDER_INCOMPLETE');
       for (const [position, mediaId] of mediaIds.entries()) {
         await manager.query('UPDATE media SET position = $3 WHERE id = $1 AND submission_id = $2', [
           mediaId,
@@ -112,6 +133,8 @@ export class SubmissionsService {
 
   async submit(person: Person, id: string, consentVersion: string): Promise<void> {
     await this.change(person, id, async (manager, submission, category) => {
+      // A second click changes nothing, least of all the place in the order of submission.
+      if (submission.status === 'submitted') return unchanged;
       const media = (await this.media.ofSubmissions([id], manager)).get(id) ?? [];
       await this.submitWithin(manager, submission, category, media, consentVersion, person);
     });
@@ -166,13 +189,43 @@ export class SubmissionsService {
       if (submission.status !== 'returned') await requireOpen(manager, submission.contestId);
       if (submission.inJudging) throw submissionProblem('SUBMISSION.FIXED');
       const category = await manager.findOneByOrFail(Category, { id: submission.categoryId });
+      const before = await this.hashes(manager, id);
       const result = await act(manager, submission, category);
-      if (submission.status === 'accepted') {
-        await manager.update(Submission, { id, status: 'accepted' }, { status: 'submitted' });
-        await this.record(manager, submission, person, 'submission.changed');
+      if (result !== unchanged && ['submitted', 'accepted'].includes(submission.status)) {
+        await this.afterChange(manager, submission, category, person, before);
       }
       return result;
     });
+  }
+
+  /**
+   * A work that was submitted and then changed is screened anew; other files are a new final submission; and
+   * one that is no longer complete is a draft again until it is.
+   */
+  private async afterChange(
+    manager: EntityManager,
+    { id, status: was }: Submission,
+    category: Category,
+    person: Person,
+    before: string[],
+  ): Promise<void> {
+    const submission = await manager.findOneByOrFail(Submission, { id });
+    if (submission.status !== was) return;
+    const after = await this.hashes(manager, id);
+    const complete = isComplete(submission) && fitsCategory(after.length, category);
+    await manager.update(Submission, id, { status: complete ? 'submitted' : 'draft' });
+    if (before.join() !== after.join()) {
+      await manager.query(
+        `UPDATE submissions SET submitted_seq = nextval('submission_order') WHERE id = $1`,
+        [id],
+      );
+    }
+    await this.record(manager, submission, person, 'submission.changed', { files: after, complete });
+  }
+
+  private async hashes(manager: EntityManager, id: string): Promise<string[]> {
+    const media = (await this.media.ofSubmissions([id], manager)).get(id) ?? [];
+    return media.map(({ sha256 }) => sha256);
   }
 
   private async submitWithin(
@@ -187,7 +240,7 @@ export class SubmissionsService {
     requireFileCount(media.length, category);
     if (media.some(({ status }) => status === 'failed')) throw submissionProblem('SUBMISSION.FILE_FAILED');
     await this.requireCurrentConsent(manager, submission.contestId, consentVersion);
-    await this.requireWithinAuthorLimit(manager, submission, category);
+    await this.requireWithinAuthorLimit(manager, submission.authorId, submission.id, category);
     // The category's row lock gives numbers without gaps; the clock is read once more after it.
     const [[numbered]] = await manager.query<[{ number: number; prefix: string }[], number]>(
       `UPDATE categories SET last_number = last_number + $2 WHERE id = $1
@@ -215,12 +268,19 @@ export class SubmissionsService {
     if (contest?.consent_version !== given) throw submissionProblem('SUBMISSION.CONSENT_OUTDATED');
   }
 
-  private async requireWithinAuthorLimit(manager: EntityManager, submission: Submission, category: Category) {
-    await manager.query('SELECT FROM authors WHERE id = $1 FOR UPDATE', [submission.authorId]);
+  /** Counts the author's other works under the author's row lock. */
+  private async requireWithinAuthorLimit(
+    manager: EntityManager,
+    authorId: string,
+    exceptId: string | null,
+    category: Category,
+  ): Promise<void> {
+    await manager.query('SELECT FROM authors WHERE id = $1 FOR UPDATE', [authorId]);
     const [row] = await manager.query<{ works: number }[]>(
       `SELECT count(*)::int AS works FROM submissions
-        WHERE author_id = $1 AND category_id = $2 AND id <> $3 AND status IN ('submitted', 'accepted', 'returned')`,
-      [submission.authorId, category.id, submission.id],
+        WHERE author_id = $1 AND category_id = $2 AND id IS DISTINCT FROM $3
+          AND status IN ('submitted', 'accepted', 'returned')`,
+      [authorId, category.id, exceptId],
     );
     const limit = category.limits.perAuthor;
     if (row.works >= limit) throw submissionProblem('SUBMISSION.AUTHOR_LIMIT', { limit });

@@ -71,6 +71,15 @@ describe('signing in', () => {
     expect((await signIn('13800000005', 'password of theirs')).status).toBe(200);
   });
 
+  it('counts a try before its password is looked at: many at once are as many as one after another', async () => {
+    await site.entrant('马九', '13800000020');
+    const answers = await Promise.all(Array.from({ length: 30 }, () => signIn('13800000020', 'wrong wrong')));
+    expect(answers.filter(({ status }) => status === 401).length).toBeLessThanOrEqual(6);
+    expect(answers.filter(({ status }) => status === 429).length).toBeGreaterThanOrEqual(24);
+    await site.moveClock('4 minutes');
+    expect((await signIn('13800000020', 'password of theirs')).status).toBe(200);
+  });
+
   it('gives a new session each time, ends the old one, and its cookie is out of scripts’ reach', async () => {
     const client = await site.entrant('赵六', '13800000006');
     const before = client.cookie;
@@ -140,6 +149,17 @@ describe('one-time links', () => {
       body: { code: 'ACCOUNT.LINK_INVALID' },
     });
     expect((await signIn('jia@example.org', 'a judge’s own')).status).toBe(200);
+  });
+
+  it('of many equal invitations the last one works, and there is one judge', async () => {
+    const invite = () =>
+      site.organiser.post(`/contests/${slug}/judges`, { name: '评委乙', login: 'yi@example.org' });
+    const answers = await Promise.all(Array.from({ length: 8 }, invite));
+    expect(new Set(answers.map(({ body }) => body.id)).size).toBe(1);
+    const looks = await Promise.all(
+      answers.map(({ body }) => site.visitor().get(`/links/${token(body.invitation)}`)),
+    );
+    expect(looks.filter(({ status }) => status === 200)).toHaveLength(1);
   });
 
   it('a reset is for people of the contest, is logged, ends other sessions, and expires', async () => {

@@ -222,6 +222,19 @@ describe('saving a sheet', () => {
     expect((await judge.put(`/tasks/${id}/sheet`, { marks: { c1: 50 }, submitted: false })).status).toBe(200);
   });
 
+  it('takes no garbage for a version', async () => {
+    const judge = panel[0].client;
+    const [{ id }] = (await tasksOf(judge)).items;
+    for (const version of ['1', 'garbage', '"999999999999"']) {
+      const { status } = await judge.put(
+        `/tasks/${id}/sheet`,
+        { marks: marks(1), submitted: true },
+        { 'If-Match': version },
+      );
+      expect(status).toBe(400);
+    }
+  });
+
   it('is for the task’s own judge only', async () => {
     const [first, second] = panel;
     const [{ id }] = (await tasksOf(first.client)).items;

@@ -1,10 +1,12 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync, mkdirSync, readdirSync, utimesSync, writeFileSync } from 'node:fs';
+import { StorageSweeper } from '../../src/media/storage-sweeper.js';
 import { request } from 'node:http';
 import { join } from 'node:path';
 import sharp from 'sharp';
 import type { Client } from './support/client.js';
+import { bombPng, ftypThenNoise } from '../fixtures/bad-media.js';
 import { slug, startSite, type Site } from './support/site.js';
 import { photo, send, settled, workForm } from './support/works.js';
 
@@ -145,6 +147,21 @@ describe('what is refused', () => {
     expect(incoming()).toEqual([]);
   });
 
+  it('a video among the photos, and a photo among the videos', async () => {
+    const film = { content: ftypThenNoise(), name: 'a.mp4' };
+    expect((await send(zhang, { files: [film] })).body.code).toBe('MEDIA.WRONG_TYPE');
+    const still = { content: await photo(), name: 'a.jpg' };
+    expect((await send(zhang, { category: 'douyin', files: [still] })).body.code).toBe('MEDIA.WRONG_TYPE');
+    expect(incoming()).toEqual([]);
+  });
+
+  it('a picture of 50,000 × 50,000 pixels is taken in, then fails at once, and says why', async () => {
+    const { body } = await send(zhang, { title: '巨', files: [{ content: bombPng(), name: 'x.png' }] });
+    const { body: after } = await settled(zhang, body.id);
+    expect(after.media[0]).toMatchObject({ status: 'failed', error: { code: 'MEDIA.TOO_MANY_PIXELS' } });
+    await zhang.post(`/submissions/${body.id}/withdraw`);
+  });
+
   it('two photos, which are neither one nor a series', async () => {
     const files = [await photo(), await photo()].map((content) => ({ content, name: 'x.jpg' }));
     expect(await send(zhang, { files })).toMatchObject({
@@ -249,6 +266,105 @@ describe('what is refused', () => {
       outgoing.flushHeaders();
     });
   }
+});
+
+describe('changing what was submitted', () => {
+  it('makes it a draft again while it is incomplete, and a new final submission when its file changes', async () => {
+    const { body } = await send(zhang, { title: '换图' });
+    const seq = async () =>
+      (await site.dataSource.query('SELECT submitted_seq FROM submissions WHERE id = $1', [body.id]))[0]
+        .submitted_seq;
+    const first = await seq();
+    const { body: again } = await zhang.post(`/submissions/${body.id}/submit`, { consent: await consent() });
+    expect([again.status, await seq()]).toEqual(['submitted', first]);
+    const { body: bare } = await zhang.delete(`/submissions/${body.id}/files/${body.media[0].id}`);
+    expect([bare.status, bare.number]).toEqual(['draft', body.number]);
+    expect(
+      (await site.organiser.post(`/submissions/${body.id}/screening`, { decision: 'accept' })).body.code,
+    ).toBe('SCREENING.NOT_PENDING');
+    const file = new FormData();
+    file.append('files', new Blob([new Uint8Array(await photo())]), 'b.jpg');
+    await zhang.post(`/submissions/${body.id}/files`, file);
+    const { body: whole } = await zhang.post(`/submissions/${body.id}/submit`, { consent: await consent() });
+    expect([whole.status, whole.number]).toEqual(['submitted', body.number]);
+    expect(Number(await seq())).toBeGreaterThan(Number(first));
+    const { body: untitled } = await zhang.patch(`/submissions/${body.id}`, { title: '' });
+    expect(untitled.status).toBe('draft');
+    const changes = await site.dataSource.query(
+      `SELECT FROM audit_entries WHERE action = 'submission.changed' AND facts->>'submission' = $1`,
+      [body.id],
+    );
+    expect(changes).toHaveLength(2);
+  });
+
+  it('holds to the author’s limit when the author is changed, and to every file when the order is', async () => {
+    const { body } = await send(li, { author: { name: '另一位', phone: '13811113333' } });
+    const patch = { author: { name: '多产', phone: '13811112222' } };
+    expect((await li.patch(`/submissions/${body.id}`, patch)).body.code).toBe('SUBMISSION.AUTHOR_LIMIT');
+    expect((await li.put(`/submissions/${body.id}/order`, { media: [] })).body.code).toBe(
+      'SUBMISSION.ORDER_INCOMPLETE',
+    );
+  });
+
+  it('kills the links of a file that was taken out', async () => {
+    const { body } = await send(zhang, { title: '去掉' });
+    const { body: ready } = await settled(zhang, body.id);
+    await zhang.delete(`/submissions/${body.id}/files/${body.media[0].id}`);
+    expect((await site.visitorAs(zhang).get(ready.media[0].links.original)).status).toBe(404);
+  });
+
+  const consent = async () => (await zhang.get(`/contests/${slug}`)).body.consentVersion as string;
+});
+
+describe('what storage keeps', () => {
+  const originals = () =>
+    readdirSync(join(site.storageDir, 'originals'), { recursive: true, withFileTypes: true }).filter(
+      (entry) => entry.isFile(),
+    );
+
+  it('of a work refused for its words: nothing', async () => {
+    const before = originals().length;
+    expect((await send(zhang, { title: '' })).status).toBe(422);
+    expect((await send(zhang, { consent: 'old' })).status).toBe(409);
+    expect(originals()).toHaveLength(before);
+  });
+
+  it('an original that no work names goes after a day, one that a work names stays', async () => {
+    const before = originals().length;
+    const folder = join(site.storageDir, 'originals', 'ab', 'cd');
+    mkdirSync(folder, { recursive: true });
+    writeFileSync(join(folder, `abcd${'0'.repeat(60)}`), 'orphan');
+    const longAgo = new Date(Date.now() - 25 * 3600_000);
+    for (const entry of originals()) utimesSync(join(entry.parentPath, entry.name), longAgo, longAgo);
+    expect(await site.app.get(StorageSweeper).sweep()).toBe(1);
+    expect(originals()).toHaveLength(before);
+  });
+});
+
+describe('odd bytes', () => {
+  it('NUL, lone surrogates and garbage where ids, words and cursors go are refused, never a 500', async () => {
+    const nul = '\u0000';
+    const answers = await Promise.all([
+      site.visitor().get('/contests/%00'),
+      site.visitor().post('/session', { login: `a${nul}b`, password: 'x' }),
+      site.organiser.get(`/contests/${slug}/screening?q=%00`),
+      site.organiser.get(`/contests/${slug}/screening?cursor=${Buffer.from('["x"]').toString('base64url')}`),
+      site.organiser.get(
+        `/contests/${slug}/screening?cursor=${Buffer.from('[1e300]').toString('base64url')}`,
+      ),
+      site.organiser.post(`/contests/${slug}/judges`, { name: '甲', login: `a${nul}@b.c` }),
+      site.organiser.post(`/contests/${slug}/results`, { category: nul }),
+      zhang.post(`/contests/${slug}/submissions`, { category: 5 }),
+      send(zhang, { category: nul }),
+      send(zhang, { title: `a${nul}`, files: [] }),
+    ]);
+    for (const { status } of answers) expect(status).toBeLessThan(500);
+    const { body } = await zhang.post(
+      `/contests/${slug}/submissions`,
+      await workForm({ title: '半\ud800个' }),
+    );
+    expect(body.title).not.toContain('\ud800');
+  });
 });
 
 describe('whose is what', () => {

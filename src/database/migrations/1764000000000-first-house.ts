@@ -69,7 +69,7 @@ export class FirstHouse1764000000000 implements MigrationInterface {
       `CREATE UNIQUE INDEX "IDX_10c1720f98f12a0b5d5b1089bb" ON "prize_tiers" ("category_id", "position")`,
     );
     await runner.query(
-      `CREATE TABLE "categories" ("id" uuid NOT NULL DEFAULT gen_random_uuid(), "contest_id" uuid NOT NULL, "position" integer NOT NULL, "key" text NOT NULL, "name" text NOT NULL, "media" text NOT NULL, "limits" jsonb NOT NULL, "criteria" jsonb NOT NULL, "one_prize_per_person" boolean NOT NULL DEFAULT true, "number_prefix" text NOT NULL, "last_number" integer NOT NULL DEFAULT '0', CONSTRAINT "PK_24dbc6126a28ff948da33e97d3b" PRIMARY KEY ("id"))`,
+      `CREATE TABLE "categories" ("id" uuid NOT NULL DEFAULT gen_random_uuid(), "contest_id" uuid NOT NULL, "position" integer NOT NULL, "key" text NOT NULL, "name" text NOT NULL, "media" text NOT NULL, "limits" jsonb NOT NULL, "criteria" jsonb NOT NULL, "one_prize_per_person" boolean NOT NULL DEFAULT true, "number_prefix" text NOT NULL, "last_number" integer NOT NULL DEFAULT '0', "decided_at" TIMESTAMP WITH TIME ZONE, CONSTRAINT "PK_24dbc6126a28ff948da33e97d3b" PRIMARY KEY ("id"))`,
     );
     await runner.query(
       `CREATE UNIQUE INDEX "IDX_31d9d881239244776b79da3d5b" ON "categories" ("contest_id", "key")`,
@@ -111,6 +111,9 @@ export class FirstHouse1764000000000 implements MigrationInterface {
     await runner.query(`CREATE INDEX "IDX_a459f2e49c923a3f7f60532f8f" ON "media" ("sha256")`);
     await runner.query(
       `CREATE INDEX "IDX_2d955c0516a3c9c20067573a62" ON "media" ("status", "queued_at") WHERE status = 'pending'`,
+    );
+    await runner.query(
+      `CREATE INDEX "IDX_4718734409f97bd19e28e40a7f" ON "media" ("account_id", "contest_id")`,
     );
     await runner.query(
       `CREATE UNIQUE INDEX "IDX_919e5231c6485e57ed446d5b44" ON "media" ("contest_id", "author_id", "sha256") WHERE live`,
@@ -222,6 +225,7 @@ export class FirstHouse1764000000000 implements MigrationInterface {
     await runner.query(`DROP TABLE "awards"`);
     await runner.query(`DROP TABLE "revoked_grants"`);
     await runner.query(`DROP INDEX "public"."IDX_919e5231c6485e57ed446d5b44"`);
+    await runner.query(`DROP INDEX "public"."IDX_4718734409f97bd19e28e40a7f"`);
     await runner.query(`DROP INDEX "public"."IDX_2d955c0516a3c9c20067573a62"`);
     await runner.query(`DROP INDEX "public"."IDX_a459f2e49c923a3f7f60532f8f"`);
     await runner.query(`DROP INDEX "public"."IDX_1d4786ba1f346ed194597e7428"`);
