@@ -54,7 +54,7 @@ describe('docker-compose.yml', () => {
   });
 
   it('names the database that the postgres service makes', () => {
-    const url = new URL(api.environment!['DATABASE_URL']!);
+    const url = new URL(api.environment!['DATABASE_URL']);
     expect(url.hostname).toBe('postgres');
     expect({
       POSTGRES_USER: url.username,

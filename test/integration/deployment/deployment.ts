@@ -50,11 +50,9 @@ export async function deploy(redis: TestRedis | null): Promise<Deployment> {
   const workers: RunningProcess[] = [];
   const startWorkers = () =>
     fill(workers, services.worker.deploy.replicas!, () => startWorker(environmentOf('worker')));
-  let dataSource: DataSource | undefined;
   const close = async () => {
     const left = [...apis, ...workers].filter((process) => process.running());
     await Promise.all(left.map((process) => process.stop()));
-    await dataSource?.destroy();
     await database.drop();
     rmSync(storageDir, { recursive: true, force: true });
   };
@@ -67,8 +65,18 @@ export async function deploy(redis: TestRedis | null): Promise<Deployment> {
     await close();
     throw failed.reason;
   }
-  dataSource = await openDataSource(database.url);
-  return { apis, workers, storageDir, dataSource, startWorkers, close };
+  const dataSource = await openDataSource(database.url);
+  return {
+    apis,
+    workers,
+    storageDir,
+    dataSource,
+    startWorkers,
+    async close() {
+      await dataSource.destroy();
+      await close();
+    },
+  };
 }
 
 /** Starts what lacks, all at once; what starts is in the list even where another one fails. */
@@ -81,7 +89,7 @@ async function fill<T>(list: T[], count: number, start: () => Promise<T>): Promi
 /** A database of its own on the suites' PostgreSQL, without a table. */
 async function emptyDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
   const name = `deployment_${randomUUID().replaceAll('-', '')}`;
-  const urlOf = (database: string) => new URL(`/${database}`, process.env['TEST_DATABASE_URL']!).href;
+  const urlOf = (database: string) => new URL(`/${database}`, process.env['TEST_DATABASE_URL']).href;
   const run = async (sql: string) => {
     // Not in the database that the suites copy: it can't be copied while somebody is in it.
     const client = new PgClient({ connectionString: urlOf('postgres') });
