@@ -1,4 +1,4 @@
-import { mkdtempSync, rmSync } from 'node:fs';
+import { chmodSync, mkdtempSync, rmSync } from 'node:fs';
 import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
@@ -16,6 +16,8 @@ export interface BrowserSite {
 /** `npm start` on an empty data folder: everything in one process, as people run it. */
 export async function startBrowserSite(): Promise<BrowserSite> {
   const folder = mkdtempSync(path.join(tmpdir(), 'dingge-browser-'));
+  // Run as root, PostgreSQL runs as another user, who must be able to look in.
+  chmodSync(folder, 0o755);
   const port = await freePort();
   const url = `http://127.0.0.1:${port}`;
   const process_ = await startProcess({
