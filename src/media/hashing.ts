@@ -17,6 +17,8 @@ const waiting = new Map<number, Waiting>();
 export function hashFile(path: string): Promise<string> {
   thread ??= startThread();
   const question: HashQuestion = { id: (asked += 1), path };
+  // It waits for questions for ever; the process waits for it only while it owes an answer.
+  thread.ref();
   thread.postMessage(question);
   return new Promise((resolve, reject) => waiting.set(question.id, { resolve, reject }));
 }
@@ -24,11 +26,10 @@ export function hashFile(path: string): Promise<string> {
 function startThread(): Worker {
   const extension = import.meta.url.endsWith('.ts') ? 'ts' : 'js';
   const started = new Worker(new URL(`./hash-thread.${extension}`, import.meta.url));
-  // It waits for questions for ever; the process need not wait for it.
-  started.unref();
   started.on('message', (answer: HashAnswer) => {
     const asker = waiting.get(answer.id);
     waiting.delete(answer.id);
+    if (waiting.size === 0) started.unref();
     if ('error' in answer) asker?.reject(answer.error);
     else asker?.resolve(answer.sha256);
   });
