@@ -10,6 +10,6 @@ import { RoundMarksService } from './round-marks.service.js';
   imports: [ContestsModule, MediaModule],
   controllers: [ResultsController],
   providers: [ResultsService, ResultViewService, RoundMarksService],
-  exports: [ResultsService, RoundMarksService],
+  exports: [ResultsService],
 })
 export class ResultsModule {}

@@ -18,8 +18,6 @@ export interface DoorDelivery {
   files: ReceivedFile[];
 }
 
-type StoredFile = Express.Multer.File & { received?: ReceivedFile };
-
 /**
  * The multipart door, for scripts and small files. Multer parses, our engine receives. Multer itself would
  * read a refused body to its end before it says so; here a refusal is answered at once.
@@ -95,7 +93,7 @@ export class MultipartDoor {
           },
         );
       },
-      _removeFile: (_request, file: StoredFile, done) => {
+      _removeFile: (_request, file, done) => {
         this.storage.drop(file.path).then(() => done(null), done);
       },
     };

@@ -25,7 +25,6 @@ export interface Person {
   name: string;
   login: string;
   roles: string[];
-  submissions: number;
 }
 
 export interface RoundJudge {
