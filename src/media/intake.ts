@@ -1,9 +1,8 @@
-import { open, type FileHandle } from 'node:fs/promises';
 import type { Readable } from 'node:stream';
 import { cleanText } from '../common/validation.js';
 import type { StorageService } from '../storage/storage.service.js';
 import { mediaProblem } from './errors.js';
-import { hashFile } from './hashing.js';
+import { Sink } from './sink.js';
 import { sniff } from './sniff.js';
 
 /** An upload that arrived whole and lies, synced, at a temporary path. Nothing counts before it has a row. */
@@ -23,8 +22,8 @@ export interface IntakeRules {
 }
 
 /**
- * Both upload doors end here: stops at the first byte too many, hashes what lies in the file while it is synced,
- * and tells the type by content. Leaves nothing behind when it throws.
+ * Both upload doors end here: hashes while writing, stops at the first byte too many, and tells the type by
+ * content. Leaves nothing behind when it throws.
  */
 export async function receive(
   stream: Readable,
@@ -34,62 +33,59 @@ export async function receive(
 ): Promise<ReceivedFile> {
   const originalName = cleanName(name);
   const path = storage.incomingPath();
-  const file = await open(path, 'wx');
+  const sink = new Sink(path);
   try {
-    const bytes = await write(stream, file, rules.maxBytes);
+    const { bytes, head } = await write(stream, sink, rules.maxBytes);
     if (bytes === 0) throw mediaProblem('MEDIA.EMPTY', { name: originalName });
-    const [sha256] = await Promise.all([hashFile(path), file.sync()]);
-    const type = await sniff(path);
+    // Some types are told by what lies far behind the head.
+    const type = (await sniff(head)) ?? (await sniff(path));
     if (type?.kind !== rules.kind) throw wrongType(originalName, rules.kind);
-    await file.close();
+    const sha256 = await sink.finish();
     return { path, originalName, bytes, sha256, mime: type.mime, kind: type.kind };
   } catch (error) {
-    await file.close();
+    await sink.abandon();
     await storage.drop(path);
     throw error;
   }
 }
 
-/** So much is gathered before it is written, as one call: each call costs as much as a hundred kilobytes. */
+/** So much is gathered before it is handed on: each message to the thread costs as much as a few kilobytes. */
 const gatherBytes = 512 * 1024;
+/** So much of a file tells its type, nearly always. */
+const headBytes = 4100;
 
 /** Writes while the next bytes arrive; of each upload at most twice `gatherBytes` is in memory. */
-async function write(stream: Readable, file: FileHandle, maxBytes: number): Promise<number> {
+async function write(
+  stream: Readable,
+  sink: Sink,
+  maxBytes: number,
+): Promise<{ bytes: number; head: Buffer }> {
   let bytes = 0;
+  let head = Buffer.alloc(0);
   let gathered: Buffer[] = [];
   let gatheredBytes = 0;
-  let writing: Promise<unknown> = Promise.resolve();
-  try {
-    // When this throws, the door still has to read on to answer: the stream is not ours to destroy.
-    for await (const chunk of stream.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-      bytes += chunk.length;
-      if (bytes > maxBytes) throw mediaProblem('MEDIA.TOO_LARGE', { limit: Math.floor(maxBytes / 1e6) });
-      gathered.push(chunk);
-      gatheredBytes += chunk.length;
-      if (gatheredBytes < gatherBytes) continue;
-      await writing;
-      writing = writeAll(file, gathered);
-      // Awaited below, or with the next one: until then a failure has nobody who listens.
-      writing.catch(() => undefined);
-      gathered = [];
-      gatheredBytes = 0;
-    }
+  let writing: Promise<void> = Promise.resolve();
+  const flush = () => {
+    writing = sink.write(gathered);
+    // Awaited below, or with the next one: until then a failure has nobody who listens.
+    writing.catch(() => undefined);
+    gathered = [];
+    gatheredBytes = 0;
+  };
+  // When this throws, the door still has to read on to answer: the stream is not ours to destroy.
+  for await (const chunk of stream.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
+    bytes += chunk.length;
+    if (bytes > maxBytes) throw mediaProblem('MEDIA.TOO_LARGE', { limit: Math.floor(maxBytes / 1e6) });
+    if (head.length < headBytes) head = Buffer.concat([head, chunk.subarray(0, headBytes - head.length)]);
+    gathered.push(chunk);
+    gatheredBytes += chunk.length;
+    if (gatheredBytes < gatherBytes) continue;
     await writing;
-    await writeAll(file, gathered);
-  } finally {
-    await writing.catch(() => undefined);
+    flush();
   }
-  return bytes;
-}
-
-/** A full disk may take a part only: then the rest is tried, and says why. */
-async function writeAll(file: FileHandle, chunks: Buffer[]): Promise<void> {
-  if (chunks.length === 0) return;
-  const wanted = chunks.reduce((sum, chunk) => sum + chunk.length, 0);
-  const { bytesWritten } = await file.writev(chunks);
-  if (bytesWritten === wanted) return;
-  const rest = Buffer.concat(chunks).subarray(bytesWritten);
-  for (let done = 0; done < rest.length;) done += (await file.write(rest.subarray(done))).bytesWritten;
+  await writing;
+  if (gatheredBytes > 0) await sink.write(gathered);
+  return { bytes, head };
 }
 
 function wrongType(name: string, kind: IntakeRules['kind']) {

@@ -83,15 +83,6 @@ export class MediaService {
   async release(manager: EntityManager, submissionId: string, mediaId?: string): Promise<void> {
     await manager.update(Media, mediaId ? { submissionId, id: mediaId } : { submissionId }, { live: false });
   }
-
-  /** All that an account has stored, what it took out again included: the files are kept. */
-  async usedBytes(accountId: string, contestId: string): Promise<number> {
-    const [row] = await this.dataSource.query<{ bytes: string }[]>(
-      'SELECT COALESCE(sum(bytes), 0) AS bytes FROM media WHERE account_id = $1 AND contest_id = $2',
-      [accountId, contestId],
-    );
-    return Number(row.bytes);
-  }
 }
 
 /** Held to the end of the transaction. */

@@ -1,0 +1,88 @@
+import { createHash, type Hash } from 'node:crypto';
+import { closeSync, fsync, openSync, writeSync } from 'node:fs';
+import { parentPort } from 'node:worker_threads';
+
+// Runs as it is, without a build, where its parent does (jest): plain Node modules only.
+
+/** What the thread is told of one file: any number of writes, the first of which makes it, then finish or abandon. */
+export type SinkOrder =
+  | { id: number; act: 'write'; path: string; chunks: Uint8Array[] }
+  | { id: number; act: 'finish' }
+  | { id: number; act: 'abandon' };
+
+/** An error as it passes between threads, which would lose its `code`. */
+export interface SinkFailure {
+  code?: string;
+  message: string;
+}
+
+/** One answer to each order. `finish` answers with the SHA-256, in hex, once the file is on the disk. */
+export type SinkAnswer = { id: number; sha256?: string; failure?: SinkFailure };
+
+interface OpenFile {
+  descriptor: number;
+  hash: Hash;
+}
+
+const files = new Map<number, OpenFile>();
+
+parentPort!.on('message', (order: SinkOrder) => {
+  try {
+    obey(order);
+  } catch (error) {
+    answer({ id: order.id, failure: failureOf(error) });
+  }
+});
+
+function obey(order: SinkOrder): void {
+  const { id } = order;
+  switch (order.act) {
+    case 'write': {
+      const file = files.get(id) ?? make(id, order.path);
+      for (const chunk of order.chunks) append(file, chunk);
+      return answer({ id });
+    }
+    case 'finish':
+      return finish(id);
+    case 'abandon':
+      close(id);
+      return answer({ id });
+  }
+}
+
+function make(id: number, path: string): OpenFile {
+  const file = { descriptor: openSync(path, 'wx'), hash: createHash('sha256') };
+  files.set(id, file);
+  return file;
+}
+
+/** Hashed right before it is written, while the processor has it at hand. A full disk may take a part only. */
+function append({ descriptor, hash }: OpenFile, chunk: Uint8Array): void {
+  hash.update(chunk);
+  for (let done = 0; done < chunk.length;) done += writeSync(descriptor, chunk, done);
+}
+
+/** Others are written while this one is synced. */
+function finish(id: number): void {
+  const { descriptor, hash } = files.get(id)!;
+  fsync(descriptor, (error) => {
+    if (error) return answer({ id, failure: failureOf(error) });
+    close(id);
+    answer({ id, sha256: hash.digest('hex') });
+  });
+}
+
+function close(id: number): void {
+  const file = files.get(id);
+  files.delete(id);
+  if (file) closeSync(file.descriptor);
+}
+
+function failureOf(error: unknown): SinkFailure {
+  const { code, message } = error as NodeJS.ErrnoException;
+  return { code, message };
+}
+
+function answer(given: SinkAnswer): void {
+  parentPort!.postMessage(given);
+}
