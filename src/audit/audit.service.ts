@@ -1,7 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { createHash, randomBytes } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
-import { AuditEntry } from './audit-entry.entity.js';
 import { AuditText } from './audit-text.entity.js';
 import { entryHash, genesis } from './chain.js';
 
@@ -42,10 +41,23 @@ export class AuditService {
       previousHash: head,
     };
     const hash = entryHash(entry);
-    await manager.insert(AuditEntry, { ...entry, at, hash } as Parameters<
-      typeof manager.insert<AuditEntry>
-    >[1]);
-    await manager.query('UPDATE audit_heads SET head = $2 WHERE contest_id = $1', [record.contestId, hash]);
+    await manager.query(
+      `WITH entry AS (
+         INSERT INTO audit_entries (contest_id, seq, at, actor_id, action, facts, text_hash, previous_hash, hash)
+         VALUES ($1, $2, $3, $4, $5, $6, $7, $8, $9))
+       UPDATE audit_heads SET head = $9 WHERE contest_id = $1`,
+      [
+        entry.contestId,
+        seq,
+        at,
+        entry.actorId,
+        entry.action,
+        JSON.stringify(entry.facts),
+        entry.textHash,
+        head,
+        hash,
+      ],
+    );
   }
 
   /** Hash of the entry that recorded a round's event: a head that nobody could choose after seeing the marks. */

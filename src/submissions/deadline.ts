@@ -1,12 +1,25 @@
 import type { EntityManager } from 'typeorm';
 import { submissionProblem } from './errors.js';
 
+/** Columns that tell, of a contest `c`, whether works may come in: by the database's clock when they are read. */
+export const openColumns = 'c.opens_at <= dingge_now() AS opened, c.closes_at <= dingge_now() AS closed';
+
+export interface OpenState {
+  opened: boolean;
+  closed: boolean;
+}
+
+/** Refuses before the opening and from the closing on. */
+export function refuseUnlessOpen(state: OpenState | undefined): void {
+  if (!state?.opened) throw submissionProblem('SUBMISSION.NOT_OPEN');
+  if (state.closed) throw submissionProblem('SUBMISSION.CLOSED');
+}
+
 /** By the database's clock, read when it is called: call it after the lock that the change needs is held. */
 export async function requireOpen(manager: EntityManager, contestId: string): Promise<void> {
-  const [contest] = await manager.query<{ opened: boolean; closed: boolean }[]>(
-    'SELECT opens_at <= dingge_now() AS opened, closes_at <= dingge_now() AS closed FROM contests WHERE id = $1',
+  const [contest] = await manager.query<OpenState[]>(
+    `SELECT ${openColumns} FROM contests c WHERE c.id = $1`,
     [contestId],
   );
-  if (!contest?.opened) throw submissionProblem('SUBMISSION.NOT_OPEN');
-  if (contest.closed) throw submissionProblem('SUBMISSION.CLOSED');
+  refuseUnlessOpen(contest);
 }

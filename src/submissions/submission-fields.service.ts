@@ -3,7 +3,6 @@ import type { EntityManager } from 'typeorm';
 import { Community } from '../contests/community.entity.js';
 import { Subject } from '../contests/subject.entity.js';
 import { otherCommunity } from '../contests/seed/tianyuan.js';
-import { Author } from './author.entity.js';
 import type { SubmissionFields } from './dto.js';
 import { submissionProblem } from './errors.js';
 import type { Submission } from './submission.entity.js';
@@ -42,20 +41,18 @@ export class SubmissionFieldsService {
     return resolved;
   }
 
-  /** The author of this name and phone, made where the contest has none yet. */
-  async author(
+  /** The author of this name and phone, made where the contest has none yet; locked until the transaction ends. */
+  private async author(
     manager: EntityManager,
     contestId: string,
-    person: { name: string; phone: string },
+    { name, phone }: { name: string; phone: string },
   ): Promise<string> {
-    await manager
-      .createQueryBuilder()
-      .insert()
-      .into(Author)
-      .values({ contestId, ...person })
-      .orIgnore()
-      .execute();
-    return (await manager.findOneByOrFail(Author, { contestId, ...person })).id;
+    const [author] = await manager.query<{ id: string }[]>(
+      `INSERT INTO authors (contest_id, name, phone) VALUES ($1, $2, $3)
+       ON CONFLICT (contest_id, name, phone) DO UPDATE SET name = EXCLUDED.name RETURNING id`,
+      [contestId, name, phone],
+    );
+    return author.id;
   }
 
   private async community(manager: EntityManager, contestId: string, given: string, written?: string) {

@@ -18,7 +18,6 @@ import { ZodResponse, ZodValidationException } from 'nestjs-zod';
 import { Access, Me, type Person } from '../accounts/access.js';
 import { Lang } from '../common/language.js';
 import type { Language } from '../common/problem.js';
-import { Category } from '../contests/category.entity.js';
 import { ContestsService } from '../contests/contests.service.js';
 import { contestProblem } from '../contests/errors.js';
 import {
@@ -32,14 +31,16 @@ import {
 } from './dto.js';
 import { submissionProblem } from './errors.js';
 import { MultipartDoor } from './multipart-door.js';
+import { NewSubmissionsService } from './new-submissions.service.js';
 import { SubmissionViews } from './submission-views.service.js';
 import { SubmissionsService } from './submissions.service.js';
-import { UploadGate } from './upload-gate.js';
+import { UploadGate, type UploadCategory } from './upload-gate.js';
 
 @ApiTags('submissions')
 @Controller()
 export class SubmissionsController {
   constructor(
+    private readonly newSubmissions: NewSubmissionsService,
     private readonly submissions: SubmissionsService,
     private readonly contests: ContestsService,
     private readonly views: SubmissionViews,
@@ -59,10 +60,8 @@ export class SubmissionsController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<SubmissionView> {
-    const contest = await this.contests.findBySlug(slug);
-    const categories = await this.gate.categories(contest.id);
-    await this.gate.check(request, contest, me.account.id, categories);
-    const categoryOf = (fields: Record<string, unknown>): Category => {
+    const { contestId, categories } = await this.gate.forNewWork(request, slug, me.account.id);
+    const categoryOf = (fields: Record<string, unknown>): UploadCategory => {
       const key = fields['category'];
       if (typeof key !== 'string' || !key) throw submissionProblem('SUBMISSION.CATEGORY_FIRST');
       const category = categories.find((candidate) => candidate.key === key);
@@ -77,8 +76,8 @@ export class SubmissionsController {
       const category = categoryOf(fields);
       const form = submissionForm.safeParse(fields);
       if (!form.success) throw new ZodValidationException(form.error);
-      const id = await this.submissions.create(me, {
-        contestId: contest.id,
+      const id = await this.newSubmissions.create(me, {
+        contestId,
         category,
         fields: form.data,
         files,
@@ -86,8 +85,9 @@ export class SubmissionsController {
         draft: form.data.draft === 'true',
       });
       return await this.views.view(me, id, language);
-    } finally {
+    } catch (error) {
       await this.door.drop(files);
+      throw error;
     }
   }
 
@@ -140,8 +140,7 @@ export class SubmissionsController {
     @Res({ passthrough: true }) response: Response,
   ): Promise<SubmissionView> {
     const { category, contestId } = await this.submissions.require(me, id, 'owner');
-    const contest = await this.contests.findById(contestId);
-    await this.gate.check(request, contest, me.account.id, [category]);
+    await this.gate.forFiles(request, contestId, me.account.id, category);
     const { files } = await this.door.receive(request, response, {
       maxFiles: category.limits.maxFiles,
       rulesFor: () => ruleOf(category),
@@ -150,8 +149,9 @@ export class SubmissionsController {
       if (files.length === 0) throw submissionProblem('SUBMISSION.NO_FILE');
       await this.submissions.addFiles(me, id, files);
       return await this.views.view(me, id, language);
-    } finally {
+    } catch (error) {
       await this.door.drop(files);
+      throw error;
     }
   }
 
@@ -209,6 +209,6 @@ export class SubmissionsController {
   }
 }
 
-function ruleOf(category: Category) {
+function ruleOf(category: UploadCategory) {
   return { kind: category.media, maxBytes: category.limits.maxBytes };
 }

@@ -5,6 +5,7 @@ import { LiveController } from './live.controller.js';
 import { MultipartDoor } from './multipart-door.js';
 import { SubmissionFieldsService } from './submission-fields.service.js';
 import { SubmissionViews } from './submission-views.service.js';
+import { NewSubmissionsService } from './new-submissions.service.js';
 import { SubmissionsController } from './submissions.controller.js';
 import { SubmissionsService } from './submissions.service.js';
 import { UploadGate } from './upload-gate.js';
@@ -12,7 +13,14 @@ import { UploadGate } from './upload-gate.js';
 @Module({
   imports: [ContestsModule, MediaModule],
   controllers: [SubmissionsController, LiveController],
-  providers: [SubmissionsService, SubmissionViews, SubmissionFieldsService, UploadGate, MultipartDoor],
+  providers: [
+    NewSubmissionsService,
+    SubmissionsService,
+    SubmissionViews,
+    SubmissionFieldsService,
+    UploadGate,
+    MultipartDoor,
+  ],
   exports: [SubmissionsService, SubmissionViews],
 })
 export class SubmissionsModule {}

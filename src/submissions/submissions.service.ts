@@ -2,27 +2,25 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, Not, type EntityManager } from 'typeorm';
 import { holds, type Person } from '../accounts/access.js';
-import { AccountsService, isUniqueViolation } from '../accounts/accounts.service.js';
 import { AuditService } from '../audit/audit.service.js';
 import { Category } from '../contests/category.entity.js';
 import type { ReceivedFile } from '../media/intake.js';
 import type { Media } from '../media/media.entity.js';
-import { MediaService, type MediaOwner } from '../media/media.service.js';
+import { MediaService } from '../media/media.service.js';
 import { requireOpen } from './deadline.js';
 import type { SubmissionFields } from './dto.js';
 import { submissionProblem } from './errors.js';
 import { fitsCategory, isComplete, requireComplete, requireFileCount } from './rules.js';
 import { SubmissionFieldsService } from './submission-fields.service.js';
 import { Submission } from './submission.entity.js';
-
-export interface NewSubmission {
-  contestId: string;
-  category: Category;
-  fields: SubmissionFields;
-  files: ReceivedFile[];
-  consentVersion: string | null;
-  draft: boolean;
-}
+import {
+  drawNumber,
+  lockAuthor,
+  mediaOwner,
+  namingDuplicates,
+  requireCurrentConsent,
+  requireWithinAuthorLimit,
+} from './submitting.js';
 
 /** Answered by a change that found nothing to do. */
 const unchanged = Symbol('unchanged');
@@ -34,53 +32,13 @@ export class SubmissionsService {
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly fields: SubmissionFieldsService,
     private readonly media: MediaService,
-    private readonly accounts: AccountsService,
     private readonly audit: AuditService,
   ) {}
-
-  /** A new work with its files, as a draft or submitted at once. */
-  async create(person: Person, given: NewSubmission): Promise<string> {
-    const { contestId, category } = given;
-    const { id, media } = await this.naming(contestId, given.files, person, () =>
-      this.dataSource.transaction(async (manager) => {
-        await requireOpen(manager, contestId);
-        const resolved = await this.fields.resolve(manager, contestId, given.fields);
-        const authorId = resolved.authorId ?? (await this.ownAuthor(manager, contestId, person));
-        if (given.files.length > category.limits.maxFiles) {
-          throw submissionProblem('SUBMISSION.TOO_MANY_FILES', { limit: category.limits.maxFiles });
-        }
-        if (!given.draft) {
-          // Before the files go into storage: what is refused leaves nothing behind.
-          requireComplete({ title: resolved.title ?? '', communityId: resolved.communityId ?? null });
-          requireFileCount(given.files.length, category);
-          await this.requireCurrentConsent(manager, contestId, given.consentVersion);
-          await this.requireWithinAuthorLimit(manager, authorId, null, category);
-        }
-        const submission = await manager.save(
-          manager.create(Submission, {
-            contestId,
-            categoryId: category.id,
-            accountId: person.account.id,
-            ...resolved,
-            authorId,
-          }),
-        );
-        await this.accounts.grant(manager, person.account.id, 'entrant', contestId);
-        const taken = await this.media.take(manager, ownerOf(submission, category), given.files, 0);
-        if (!given.draft) {
-          await this.submitWithin(manager, submission, category, taken, given.consentVersion, person);
-        }
-        return { id: submission.id, media: taken };
-      }),
-    );
-    await this.media.enqueue(media);
-    return id;
-  }
 
   /** Changes what is said of a work. After acceptance a change sends it back to screening. */
   async patch(person: Person, id: string, fields: SubmissionFields): Promise<void> {
     const own = await this.require(person, id, 'owner');
-    await this.naming(own.contestId, [], person, () =>
+    await namingDuplicates(this.dataSource, { contestId: own.contestId, person, files: [] }, () =>
       this.change(person, id, async (manager, submission) => {
         const resolved = await this.fields.resolve(manager, submission.contestId, fields);
         const authorId = resolved.authorId;
@@ -88,7 +46,7 @@ export class SubmissionsService {
           await manager.query('UPDATE media SET author_id = $2 WHERE submission_id = $1', [id, authorId]);
           if (submission.status !== 'draft') {
             const category = await manager.findOneByOrFail(Category, { id: submission.categoryId });
-            await this.requireWithinAuthorLimit(manager, authorId, id, category);
+            await requireWithinAuthorLimit(manager, authorId, id, category);
           }
         }
         if (Object.keys(resolved).length > 0) await manager.update(Submission, id, resolved);
@@ -98,14 +56,14 @@ export class SubmissionsService {
 
   async addFiles(person: Person, id: string, files: ReceivedFile[]): Promise<void> {
     const own = await this.require(person, id, 'owner');
-    const taken = await this.naming(own.contestId, files, person, () =>
+    const taken = await namingDuplicates(this.dataSource, { contestId: own.contestId, person, files }, () =>
       this.change(person, id, async (manager, submission, category) => {
         const present = (await this.media.ofSubmissions([id], manager)).get(id) ?? [];
         if (present.length + files.length > category.limits.maxFiles) {
           throw submissionProblem('SUBMISSION.TOO_MANY_FILES', { limit: category.limits.maxFiles });
         }
         const next = Math.max(-1, ...present.map(({ position }) => position)) + 1;
-        return this.media.take(manager, ownerOf(submission, category), files, next);
+        return this.media.take(manager, mediaOwner(submission, category), files, next);
       }),
     );
     await this.media.enqueue(taken);
@@ -150,7 +108,8 @@ export class SubmissionsService {
 
   /** The work, for its owner or, where allowed, for an organiser; 404 to everybody else. */
   async require(person: Person, id: string, who: 'owner' | 'owner or organiser'): Promise<Submission> {
-    const submission = await this.dataSource.manager.findOne(Submission, {
+    // find, because findOne asks twice as soon as there are relations.
+    const [submission] = await this.dataSource.manager.find(Submission, {
       where: { id },
       relations: { category: true, author: true, community: true, subject: true },
     });
@@ -233,63 +192,24 @@ export class SubmissionsService {
     submission: Submission,
     category: Category,
     media: Media[],
-    consentVersion: string | null,
+    consentVersion: string,
     person: Person,
   ): Promise<void> {
     requireComplete(submission);
     requireFileCount(media.length, category);
     if (media.some(({ status }) => status === 'failed')) throw submissionProblem('SUBMISSION.FILE_FAILED');
-    await this.requireCurrentConsent(manager, submission.contestId, consentVersion);
-    await this.requireWithinAuthorLimit(manager, submission.authorId, submission.id, category);
-    // The category's row lock gives numbers without gaps; the clock is read once more after it.
-    const [[numbered]] = await manager.query<[{ number: number; prefix: string }[], number]>(
-      `UPDATE categories SET last_number = last_number + $2 WHERE id = $1
-       RETURNING last_number AS number, number_prefix AS prefix`,
-      [category.id, submission.number ? 0 : 1],
-    );
-    if (submission.status !== 'returned') await requireOpen(manager, submission.contestId);
+    await requireCurrentConsent(manager, submission.contestId, consentVersion);
+    await lockAuthor(manager, submission.authorId);
+    await requireWithinAuthorLimit(manager, submission.authorId, submission.id, category);
+    const number = submission.number ?? (await drawNumber(manager, category.id));
     await manager.query(
-      `UPDATE submissions SET status = 'submitted', reason = NULL, number = COALESCE(number, $2),
-              consent_version = $3, submitted_at = dingge_now(), submitted_seq = nextval('submission_order')
+      `UPDATE submissions SET status = 'submitted', reason = NULL, number = $2, consent_version = $3,
+              submitted_at = dingge_now(), submitted_seq = nextval('submission_order')
         WHERE id = $1`,
-      [submission.id, `${numbered.prefix}${String(numbered.number).padStart(4, '0')}`, consentVersion],
+      [submission.id, number, consentVersion],
     );
     await this.record(manager, submission, person, 'submission.submitted', {
       media: media.map(({ id, sha256 }) => ({ id, sha256 })),
-    });
-  }
-
-  private async requireCurrentConsent(manager: EntityManager, contestId: string, given: string | null) {
-    if (given === null) return;
-    const [contest] = await manager.query<{ consent_version: string }[]>(
-      'SELECT consent_version FROM contests WHERE id = $1',
-      [contestId],
-    );
-    if (contest?.consent_version !== given) throw submissionProblem('SUBMISSION.CONSENT_OUTDATED');
-  }
-
-  /** Counts the author's other works under the author's row lock. */
-  private async requireWithinAuthorLimit(
-    manager: EntityManager,
-    authorId: string,
-    exceptId: string | null,
-    category: Category,
-  ): Promise<void> {
-    await manager.query('SELECT FROM authors WHERE id = $1 FOR UPDATE', [authorId]);
-    const [row] = await manager.query<{ works: number }[]>(
-      `SELECT count(*)::int AS works FROM submissions
-        WHERE author_id = $1 AND category_id = $2 AND id IS DISTINCT FROM $3
-          AND status IN ('submitted', 'accepted', 'returned')`,
-      [authorId, category.id, exceptId],
-    );
-    const limit = category.limits.perAuthor;
-    if (row.works >= limit) throw submissionProblem('SUBMISSION.AUTHOR_LIMIT', { limit });
-  }
-
-  private ownAuthor(manager: EntityManager, contestId: string, { account }: Person): Promise<string> {
-    return this.fields.author(manager, contestId, {
-      name: account.name,
-      phone: account.phone ?? account.email ?? account.id,
     });
   }
 
@@ -307,30 +227,4 @@ export class SubmissionsService {
       facts: { submission: submission.id, ...facts },
     });
   }
-
-  /** Turns the unique index's violation into a refusal that names the author's earlier work, if it is the sender's. */
-  private async naming<T>(
-    contestId: string,
-    files: ReceivedFile[],
-    person: Person,
-    act: () => Promise<T>,
-  ): Promise<T> {
-    try {
-      return await act();
-    } catch (error) {
-      if (!isUniqueViolation(error)) throw error;
-      const [earlier] = await this.dataSource.query<{ number: string | null; title: string }[]>(
-        `SELECT s.number, s.title FROM media m JOIN submissions s ON s.id = m.submission_id
-          WHERE m.contest_id = $1 AND m.live AND m.account_id = $2 AND m.sha256 = ANY($3) LIMIT 1`,
-        [contestId, person.account.id, files.map(({ sha256 }) => sha256)],
-      );
-      throw submissionProblem('SUBMISSION.DUPLICATE', { work: earlier?.number ?? (earlier?.title || '—') });
-    }
-  }
-}
-
-function ownerOf(submission: Submission, category: Category): MediaOwner {
-  const { contestId, accountId, authorId, id } = submission;
-  const maxDurationMs = category.media === 'video' ? category.limits.maxSeconds * 1000 : null;
-  return { contestId, accountId, authorId, submissionId: id, maxDurationMs };
 }

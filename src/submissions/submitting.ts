@@ -1,0 +1,90 @@
+import type { DataSource, EntityManager } from 'typeorm';
+import type { Person } from '../accounts/access.js';
+import { isUniqueViolation } from '../accounts/accounts.service.js';
+import type { ReceivedFile } from '../media/intake.js';
+import type { MediaOwner } from '../media/media.service.js';
+import { openColumns, refuseUnlessOpen, type OpenState } from './deadline.js';
+import { submissionProblem } from './errors.js';
+import type { Submission } from './submission.entity.js';
+import type { UploadCategory } from './upload-gate.js';
+
+/** Queries that new works and changed ones share; each runs in the caller's transaction. */
+
+/** Others who count this author's works wait until the transaction ends. */
+export async function lockAuthor(manager: EntityManager, authorId: string): Promise<void> {
+  await manager.query('SELECT FROM authors WHERE id = $1 FOR UPDATE', [authorId]);
+}
+
+/** Counts the author's other works; the author must be locked. */
+export async function requireWithinAuthorLimit(
+  manager: EntityManager,
+  authorId: string,
+  exceptId: string | null,
+  category: UploadCategory,
+): Promise<void> {
+  const [row] = await manager.query<{ works: number }[]>(
+    `SELECT count(*)::int AS works FROM submissions
+      WHERE author_id = $1 AND category_id = $2 AND id IS DISTINCT FROM $3
+        AND status IN ('submitted', 'accepted', 'returned')`,
+    [authorId, category.id, exceptId],
+  );
+  const limit = category.limits.perAuthor;
+  if (row.works >= limit) throw submissionProblem('SUBMISSION.AUTHOR_LIMIT', { limit });
+}
+
+/** Scripts may leave the consent out; a page that gives one must have shown the words that hold now. */
+export async function requireCurrentConsent(
+  manager: EntityManager,
+  contestId: string,
+  given: string | null,
+): Promise<void> {
+  if (given === null) return;
+  const [contest] = await manager.query<{ consent_version: string }[]>(
+    'SELECT consent_version FROM contests WHERE id = $1',
+    [contestId],
+  );
+  if (contest?.consent_version !== given) throw submissionProblem('SUBMISSION.CONSENT_OUTDATED');
+}
+
+/**
+ * The category's next receipt number. Its row lock gives numbers without gaps, and the clock is read behind it:
+ * refuses when the contest has closed meanwhile.
+ */
+export async function drawNumber(manager: EntityManager, categoryId: string): Promise<string> {
+  const [[drawn]] = await manager.query<[(OpenState & { prefix: string; number: number })[], number]>(
+    `UPDATE categories k SET last_number = k.last_number + 1 FROM contests c
+      WHERE k.id = $1 AND c.id = k.contest_id
+     RETURNING k.number_prefix AS prefix, k.last_number AS number, ${openColumns}`,
+    [categoryId],
+  );
+  refuseUnlessOpen(drawn);
+  return `${drawn.prefix}${String(drawn.number).padStart(4, '0')}`;
+}
+
+/** Turns the unique index's violation into a refusal that names the author's earlier work, if it is the sender's. */
+export async function namingDuplicates<T>(
+  dataSource: DataSource,
+  { contestId, person, files }: { contestId: string; person: Person; files: ReceivedFile[] },
+  act: () => Promise<T>,
+): Promise<T> {
+  try {
+    return await act();
+  } catch (error) {
+    if (!isUniqueViolation(error)) throw error;
+    const [earlier] = await dataSource.query<{ number: string | null; title: string }[]>(
+      `SELECT s.number, s.title FROM media m JOIN submissions s ON s.id = m.submission_id
+        WHERE m.contest_id = $1 AND m.live AND m.account_id = $2 AND m.sha256 = ANY($3) LIMIT 1`,
+      [contestId, person.account.id, files.map(({ sha256 }) => sha256)],
+    );
+    throw submissionProblem('SUBMISSION.DUPLICATE', { work: earlier?.number ?? (earlier?.title || '—') });
+  }
+}
+
+export function mediaOwner(
+  work: Pick<Submission, 'id' | 'contestId' | 'accountId' | 'authorId'>,
+  category: UploadCategory,
+): MediaOwner {
+  const { contestId, accountId, authorId, id } = work;
+  const maxDurationMs = category.media === 'video' ? category.limits.maxSeconds * 1000 : null;
+  return { contestId, accountId, authorId, submissionId: id, maxDurationMs };
+}
