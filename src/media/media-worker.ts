@@ -26,9 +26,9 @@ export class MediaWorker implements OnModuleInit, OnApplicationShutdown {
   ) {}
 
   onModuleInit(): void {
-    this.registry.register('media.process', ({ mediaId, version }, signal) =>
-      this.process(mediaId, version, signal),
-    );
+    for (const job of ['media.process', 'media.process-large'] as const) {
+      this.registry.register(job, ({ mediaId, version }, signal) => this.process(mediaId, version, signal));
+    }
   }
 
   async onApplicationShutdown(): Promise<void> {

@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, In, type EntityManager } from 'typeorm';
+import type { JobName } from '../queue/jobs.js';
 import { QueueService } from '../queue/queue.service.js';
 import { StorageService } from '../storage/storage.service.js';
 import type { ReceivedFile } from './intake.js';
@@ -18,6 +19,14 @@ export interface MediaOwner {
 
 export function processJobId(mediaId: string, version: number): string {
   return `media-${mediaId}-${version}`;
+}
+
+/** A photo beyond this takes as long as a video: 60 megapixels and more, or an uncompressed one. */
+const largePhotoBytes = 25_000_000;
+
+/** Which job a file is for. */
+export function processJobName({ kind, bytes }: Pick<Media, 'kind' | 'bytes'>): JobName {
+  return kind === 'video' || bytes > largePhotoBytes ? 'media.process-large' : 'media.process';
 }
 
 /** Files and their rows: taking received files in, finding them, letting them go. */
@@ -58,9 +67,10 @@ export class MediaService {
   }
 
   /** To be called after the commit: the jobs of rows that were just taken in. */
-  async enqueue(media: Pick<Media, 'id' | 'version'>[]): Promise<void> {
-    for (const { id, version } of media) {
-      await this.queue.add('media.process', processJobId(id, version), { mediaId: id, version });
+  async enqueue(media: Pick<Media, 'id' | 'version' | 'kind' | 'bytes'>[]): Promise<void> {
+    for (const file of media) {
+      const { id, version } = file;
+      await this.queue.add(processJobName(file), processJobId(id, version), { mediaId: id, version });
     }
   }
 

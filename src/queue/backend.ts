@@ -2,15 +2,17 @@ import { createPostgresBackend, Queue, runMigrations, withBackend, Worker, type 
 import { Redis } from 'ioredis';
 import { Pool } from 'pg';
 import type { Runtime } from '../config/runtime.js';
+import { jobNames, type JobName } from './jobs.js';
 
-const queueName = 'dingge';
+/** Of the queue in which a job of this name waits. */
+const queueName = (job: JobName) => `dingge-${job}`;
 
 /** A job whose process was killed is handed out again after lock and check: within 20 seconds. */
 const workerTimes = { lockDuration: 10_000, stalledInterval: 5_000, maxStalledCount: 2 };
 
 export interface QueueBackend {
-  queue: Queue;
-  worker(processor: Processor, concurrency: number): Worker;
+  queues: Record<JobName, Queue>;
+  worker(job: JobName, processor: Processor, concurrency: number): Worker;
   close(): Promise<void>;
 }
 
@@ -24,13 +26,13 @@ function onRedis(url: string): QueueBackend {
   const adding = new Redis(url, { maxRetriesPerRequest: 1, enableOfflineQueue: false, lazyConnect: false });
   const working = new Redis(url, { maxRetriesPerRequest: null });
   for (const client of [adding, working]) client.on('error', () => undefined);
-  const queue = new Queue(queueName, { connection: adding });
+  const queues = queuesBy((job) => new Queue(queueName(job), { connection: adding }));
   return {
-    queue,
-    worker: (processor, concurrency) =>
-      new Worker(queueName, processor, { connection: working, concurrency, ...workerTimes }),
+    queues,
+    worker: (job, processor, concurrency) =>
+      new Worker(queueName(job), processor, { connection: working, concurrency, ...workerTimes }),
     async close() {
-      await queue.close();
+      await closeAll(queues);
       adding.disconnect();
       working.disconnect();
     },
@@ -42,17 +44,27 @@ async function onPostgres(url: string): Promise<QueueBackend> {
   const postgres = withBackend(createPostgresBackend);
   // Only pools that BullMQ makes itself find its tables, which lie in a schema of their own.
   const connection = (max: number) => ({ connectionString: url, max, keepAlive: true });
-  const queue = new postgres.Queue(queueName, { connection: connection(4) });
+  const queues = queuesBy(
+    (job) => new postgres.Queue(queueName(job), { connection: connection(2) }) as unknown as Queue,
+  );
   return {
-    queue: queue as unknown as Queue,
-    worker: (processor, concurrency) =>
-      new postgres.Worker(queueName, processor, {
+    queues,
+    worker: (job, processor, concurrency) =>
+      new postgres.Worker(queueName(job), processor, {
         connection: connection(concurrency + 2),
         concurrency,
         ...workerTimes,
       }) as unknown as Worker,
-    close: () => queue.close(),
+    close: () => closeAll(queues),
   };
+}
+
+function queuesBy(make: (job: JobName) => Queue): Record<JobName, Queue> {
+  return Object.fromEntries(jobNames.map((job) => [job, make(job)])) as Record<JobName, Queue>;
+}
+
+async function closeAll(queues: Record<JobName, Queue>): Promise<void> {
+  await Promise.all(Object.values(queues).map((queue) => queue.close()));
 }
 
 async function migrateQueue(url: string): Promise<void> {

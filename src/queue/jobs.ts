@@ -1,11 +1,27 @@
 /** Every job there is, with what it carries: ids only, the truth is in the rows. */
 export interface Jobs {
-  /** Decode one media file and make its renditions. */
+  /** Decode one photo of ordinary size and make its renditions. */
   'media.process': { mediaId: string; version: number };
+  /** The same for a video or a very large photo, which takes long. */
+  'media.process-large': { mediaId: string; version: number };
 }
 
 export type JobName = keyof Jobs;
-export const jobNames: readonly JobName[] = ['media.process'];
+export const jobNames: readonly JobName[] = ['media.process', 'media.process-large'];
+
+/**
+ * How many of each job a process does at a time, on so many cores. Each job has a queue of its own, so that long
+ * ones never stand in front of short ones. Two ordinary ones a core: while one decodes, the rows and files of the
+ * other are read or written; how many decode at a time is the decoder's to say.
+ */
+export function concurrencyOf(name: JobName, cores: number): number {
+  switch (name) {
+    case 'media.process':
+      return 2 * cores;
+    case 'media.process-large':
+      return Math.ceil(cores / 2);
+  }
+}
 
 export type JobHandler<N extends JobName> = (payload: Jobs[N], signal: AbortSignal) => Promise<void>;
 

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import type { Worker } from 'bullmq';
 import { Runtime } from '../config/runtime.js';
 import { openQueueBackend, type QueueBackend } from './backend.js';
-import { JobRegistry, type JobName, type Jobs } from './jobs.js';
+import { concurrencyOf, jobNames, JobRegistry, type JobName, type Jobs } from './jobs.js';
 
 /** Longest that an upload waits for its job to be taken in; the sweeper adds what this gives up on. */
 const addWithinMs = 2000;
@@ -14,7 +14,7 @@ export class QueueService implements OnModuleInit, BeforeApplicationShutdown {
   private readonly logger = new Logger('queue');
   private readonly stopping = new AbortController();
   private backend: QueueBackend;
-  private worker: Worker | undefined;
+  private workers: Worker[] = [];
 
   constructor(
     private readonly runtime: Runtime,
@@ -23,7 +23,9 @@ export class QueueService implements OnModuleInit, BeforeApplicationShutdown {
 
   async onModuleInit(): Promise<void> {
     this.backend = await openQueueBackend(this.runtime);
-    this.backend.queue.on('error', (error: Error) => this.logger.warn(error.message));
+    for (const queue of Object.values(this.backend.queues)) {
+      queue.on('error', (error: Error) => this.logger.warn(error.message));
+    }
   }
 
   /**
@@ -35,7 +37,7 @@ export class QueueService implements OnModuleInit, BeforeApplicationShutdown {
     const late = new Promise<never>((_, reject) => {
       timer = setTimeout(() => reject(new Error(`not taken in within ${addWithinMs} ms`)), addWithinMs);
     });
-    const added = this.backend.queue.add(name, payload, {
+    const added = this.backend.queues[name].add(name, payload, {
       jobId: id,
       attempts: 3,
       backoff: { type: 'exponential', delay: 1000 },
@@ -53,26 +55,33 @@ export class QueueService implements OnModuleInit, BeforeApplicationShutdown {
   }
 
   /** Whether the queue still has the job, in whatever state. */
-  async has(id: string): Promise<boolean> {
-    return (await this.backend.queue.getJob(id)) !== undefined;
+  async has(name: JobName, id: string): Promise<boolean> {
+    return (await this.backend.queues[name].getJob(id)) !== undefined;
   }
 
   /** Begins to do jobs in this process; refuses where a job has no handler. */
   start(): void {
     this.registry.assertComplete();
-    this.worker = this.backend.worker(
-      (job) => this.registry.handler(job.name as JobName)(job.data as Jobs[JobName], this.stopping.signal),
-      availableParallelism(),
+    this.workers = jobNames.map((name) => this.work(name));
+  }
+
+  private work(name: JobName): Worker {
+    const handle = this.registry.handler(name);
+    const worker = this.backend.worker(
+      name,
+      ({ data }) => handle(data as Jobs[JobName], this.stopping.signal),
+      concurrencyOf(name, availableParallelism()),
     );
-    this.worker.on('error', (error) => this.logger.warn(error.message));
-    this.worker.on('failed', (job, error) => this.logger.warn(`${job?.id ?? 'job'}: ${error.message}`));
+    worker.on('error', (error) => this.logger.warn(error.message));
+    worker.on('failed', (job, error) => this.logger.warn(`${job?.id ?? 'job'}: ${error.message}`));
+    return worker;
   }
 
   /** Before the database's connections close: what is cut short still has to be written down. */
   async beforeApplicationShutdown(): Promise<void> {
     // What is under way is cut short and handed out again at the next start: jobs may run twice.
     this.stopping.abort();
-    await this.worker?.close();
+    await Promise.all(this.workers.map((worker) => worker.close()));
     await this.backend?.close();
   }
 }

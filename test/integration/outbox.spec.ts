@@ -48,7 +48,7 @@ describe('the pending row as outbox', () => {
       const id = `${processJobId(before.id, version)}-again`;
       await queue.add('media.process', id, { mediaId: before.id, version });
       await until(
-        () => queue.has(id),
+        () => queue.has('media.process', id),
         (there) => !there,
       );
     }
