@@ -1,0 +1,124 @@
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import path from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
+import { pathToFileURL } from 'node:url';
+import { Client } from 'pg';
+import type { Runtime } from '../../../src/config/runtime.js';
+import type * as embedded from '../../../src/database/embedded/index.js';
+import type * as backends from '../../../src/queue/backend.js';
+import { startWorker } from '../../integration/support/server-process.ts';
+
+const dist = path.resolve(import.meta.dirname, '../../../dist');
+const load = async <T>(file: string) => (await import(pathToFileURL(path.join(dist, file)).href)) as T;
+
+/** The real worker process on a real database and queue, fed with pending rows. */
+export interface PhotoWorker {
+  pid: number;
+  storageDir: string;
+  /** Puts each file's original and row in place, then adds the jobs; the rows' ids. */
+  enqueue(files: string[]): Promise<string[]>;
+  /** How many of all rows are pending, and the reason of one that failed. */
+  state(): Promise<{ pending: number; failure: string | null }>;
+  /**
+   * Enqueues and waits for the last row.
+   * @returns seconds from the first job added to the last row `ready`
+   * @throws if one fails
+   */
+  process(files: string[]): Promise<number>;
+  close(): Promise<void>;
+}
+
+export async function startPhotoWorker(): Promise<PhotoWorker> {
+  const folder = mkdtempSync(path.join(tmpdir(), 'dingge-bench-'));
+  // Root's database runs as another user: where that one can't look, its data would lie elsewhere, and stay.
+  chmodSync(folder, 0o755);
+  const storageDir = path.join(folder, 'uploads');
+  const { startEmbeddedPostgres } = await load<typeof embedded>('database/embedded/index.js');
+  const postgres = await startEmbeddedPostgres({
+    dataDir: path.join(folder, 'data'),
+    log: (line) => console.error(line),
+  });
+  const secret = () => randomBytes(32).toString('hex');
+  const worker = await startWorker({
+    ROLE: 'worker',
+    DATABASE_URL: postgres.url,
+    STORAGE_URL: pathToFileURL(storageDir).href,
+    SESSION_SECRET: secret(),
+    DATA_KEY: secret(),
+    LOG_LEVEL: 'warn',
+    NODE_ENV: 'production',
+  });
+  const { openQueueBackend } = await load<typeof backends>('queue/backend.js');
+  const backend = await openQueueBackend({ env: {}, databaseUrl: postgres.url } as Runtime);
+  const database = new Client({ connectionString: postgres.url });
+  await database.connect();
+  // No contest, no account: a file's row holds plain ids, and the worker asks for no more.
+  const contestId = randomUUID();
+
+  async function insert(file: string): Promise<string> {
+    const bytes = readFileSync(file);
+    const sha256 = createHash('sha256').update(bytes).digest('hex');
+    const original = path.join(storageDir, 'originals', sha256.slice(0, 2), sha256.slice(2, 4), sha256);
+    mkdirSync(path.dirname(original), { recursive: true });
+    copyFileSync(file, original);
+    const { rows } = await database.query<{ id: string }>(
+      `INSERT INTO media (contest_id, account_id, author_id, submission_id, position, kind, original_name, mime, bytes, sha256)
+       VALUES ($1, $2, $2, $2, 0, 'image', $3, 'image/jpeg', $4, $5) RETURNING id`,
+      [contestId, randomUUID(), path.basename(file), statSync(file).size, sha256],
+    );
+    return rows[0].id;
+  }
+
+  const addJob = (mediaId: string) =>
+    backend.queues['media.process'].add(
+      'media.process',
+      { mediaId, version: 1 },
+      { jobId: `media-${mediaId}-1`, removeOnComplete: true, removeOnFail: true },
+    );
+
+  async function insertAll(files: string[]): Promise<string[]> {
+    const ids: string[] = [];
+    for (const file of files) ids.push(await insert(file));
+    return ids;
+  }
+
+  async function state(): Promise<{ pending: number; failure: string | null }> {
+    const { rows } = await database.query<{ pending: number; failure: string | null }>(
+      `SELECT count(*) FILTER (WHERE status = 'pending')::int AS pending,
+              min(error) FILTER (WHERE status = 'failed') AS failure FROM media`,
+    );
+    if (!worker.running()) throw new Error(`the worker ended:\n${worker.output()}`);
+    return rows[0];
+  }
+
+  return {
+    pid: worker.pid,
+    storageDir,
+    state,
+    async enqueue(files) {
+      const ids = await insertAll(files);
+      for (const id of ids) await addJob(id);
+      return ids;
+    },
+    async process(files) {
+      const ids = await insertAll(files);
+      const start = performance.now();
+      await Promise.all(ids.map(addJob));
+      for (;;) {
+        const { pending, failure } = await state();
+        if (failure) throw new Error(`a photo failed: ${failure}\n${worker.output()}`);
+        if (pending === 0) return (performance.now() - start) / 1000;
+        await sleep(5);
+      }
+    },
+    async close() {
+      await worker.stop();
+      await backend.close();
+      await database.end();
+      await postgres.stop();
+      rmSync(folder, { recursive: true, force: true });
+    },
+  };
+}
