@@ -10,12 +10,12 @@ const words: Record<string, Record<Language, string>> = {
     en: 'The file is incomplete: part of the picture is missing. Upload the original again.',
   },
   'MEDIA.TOO_MANY_PIXELS': {
-    zh: '照片像素太大（上限 1.2 亿像素）。请导出小一些的版本再上传。',
-    en: 'The photo has too many pixels (limit 120 megapixels). Export a smaller version.',
+    zh: '照片像素太大（上限 1.2 亿像素，HEIC 为 5000 万）。请导出小一些的版本再上传。',
+    en: 'The photo has too many pixels (limit 120 megapixels, for HEIC 50). Export a smaller version.',
   },
   'MEDIA.HEIC_UNSUPPORTED': {
-    zh: '暂时无法处理 HEIC 照片。请在手机“设置→相机→格式”选“兼容性最佳”，或转成 JPG 再上传。',
-    en: 'HEIC photos cannot be processed yet. Choose “Most Compatible” in the camera settings, or convert to JPG.',
+    zh: '这张 HEIC/HEIF 照片的编码无法处理。请在手机或电脑上转成 JPG 再上传。',
+    en: 'The encoding of this HEIC/HEIF photo cannot be processed. Convert it to JPG and upload again.',
   },
   'MEDIA.UNSUPPORTED_CODEC': {
     zh: '视频的编码格式无法处理。请用手机自带相机或剪映导出 MP4(H.264)后再上传。',

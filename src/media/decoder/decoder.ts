@@ -1,7 +1,7 @@
 import { rm } from 'node:fs/promises';
 import { DecoderChild } from './child.js';
 import { DecodeError } from './errors.js';
-import { childEntry } from './launch.js';
+import { childEntry, type ChildName } from './launch.js';
 import { defaultLimits, videoTimeoutMs, type DecoderLimits } from './limits.js';
 import {
   jobSchema,
@@ -36,7 +36,8 @@ export type JobRequest = DecodeJob & { signal?: AbortSignal };
 const photoCpuSeconds = 30 * 60;
 
 /**
- * Decodes strangers' files in processes of their own: long-lived ones for photos, one for each video. They have
+ * Decodes strangers' files in processes of their own: long-lived ones for photos (HEIF
+ * containers have their own), one for each video. They have
  * an empty environment and bounded memory and time; whatever a file does to one, only its own job fails.
  */
 export class Decoder {
@@ -44,7 +45,7 @@ export class Decoder {
   private readonly log: (message: string) => void;
   private readonly slots: Slots;
   private readonly children = new Set<DecoderChild>();
-  private readonly idlePhotoChildren: DecoderChild[] = [];
+  private readonly idle: Record<PictureChild, DecoderChild[]> = { 'photo-child': [], 'heic-child': [] };
   private closed = false;
 
   constructor(options: DecoderOptions) {
@@ -59,7 +60,8 @@ export class Decoder {
    */
   async photo({ signal, ...job }: JobRequest): Promise<PhotoResult> {
     return this.decode(job, photoRenditionNames, signal, async () => {
-      const child = this.idlePhotoChildren.pop() ?? this.start('photo-child');
+      const name = pictureChild(job.mime);
+      const child = this.idle[name].pop() ?? this.start(name);
       try {
         const report = await child.run(job, { timeoutMs: this.limits.photoTimeoutMs }, signal);
         const photo = checked(photoReportSchema.safeParse(report).data);
@@ -68,7 +70,7 @@ export class Decoder {
           renditions: photo.renditions.map((one) => ({ ...one, file: renditionFile(job, one.name) })),
         };
       } finally {
-        await this.keepOrRetire(child);
+        await this.keepOrRetire(child, name);
       }
     });
   }
@@ -123,32 +125,40 @@ export class Decoder {
     }, signal);
   }
 
-  private start(entry: 'photo-child' | 'video-child'): DecoderChild {
-    const photo = entry === 'photo-child';
-    const child = new DecoderChild(childEntry(entry), {
-      memoryBytes: photo ? this.limits.photoMemoryBytes : this.limits.videoMemoryBytes,
-      cpuSeconds: photo ? photoCpuSeconds : Math.ceil(this.limits.videoTimeoutCapMs / 1000),
+  private start(name: ChildName): DecoderChild {
+    const video = name === 'video-child';
+    const child = new DecoderChild(childEntry(name), {
+      memoryBytes: video ? this.limits.videoMemoryBytes : this.limits.photoMemoryBytes,
+      cpuSeconds: video ? Math.ceil(this.limits.videoTimeoutCapMs / 1000) : photoCpuSeconds,
     });
     this.children.add(child);
     void child.exited.then(() => {
       this.children.delete(child);
-      const index = this.idlePhotoChildren.indexOf(child);
-      if (index >= 0) this.idlePhotoChildren.splice(index, 1);
+      if (video) return;
+      const index = this.idle[name].indexOf(child);
+      if (index >= 0) this.idle[name].splice(index, 1);
     });
     return child;
   }
 
-  private async keepOrRetire(child: DecoderChild): Promise<void> {
-    const { photosPerChild, idleMemoryBytes } = this.limits;
-    if (child.alive && child.jobs < photosPerChild && child.rssBytes <= idleMemoryBytes) {
-      this.idlePhotoChildren.push(child);
+  private async keepOrRetire(child: DecoderChild, name: PictureChild): Promise<void> {
+    const { photosPerChild, heicsPerChild, idleMemoryBytes } = this.limits;
+    const most = name === 'heic-child' ? heicsPerChild : photosPerChild;
+    if (child.alive && child.jobs < most && child.rssBytes <= idleMemoryBytes) {
+      this.idle[name].push(child);
       return;
     }
-    this.log(`photo decoder ends after ${child.jobs} photos at ${Math.round(child.rssBytes / 1e6)} MB`);
+    this.log(`${name} ends after ${child.jobs} photos at ${Math.round(child.rssBytes / 1e6)} MB`);
     child.stop(null);
     await child.exited;
   }
 }
+
+type PictureChild = Exclude<ChildName, 'video-child'>;
+
+/** Which codec lies in a HEIF container is not in its type: HEIC and AVIF have a child that looks and knows both. */
+const pictureChild = (mime: string): PictureChild =>
+  ['image/heic', 'image/heif', 'image/avif'].includes(mime) ? 'heic-child' : 'photo-child';
 
 const closedError = () => new DecodeError('MEDIA.DECODER_CLOSED', 'the decoder was closed');
 

@@ -15,11 +15,14 @@ const childEnvironment = {
   UV_THREADPOOL_SIZE: '2',
 };
 
+/** `heic-child` takes every HEIF container: HEIC, and AVIF too. */
+export type ChildName = 'photo-child' | 'heic-child' | 'video-child';
+
 /**
  * The built file of a child's entry. A parent that itself runs from TypeScript (jest) finds it in `dist/`,
  * because Node cannot run the source.
  */
-export function childEntry(name: 'photo-child' | 'video-child', from = import.meta.url): string {
+export function childEntry(name: ChildName, from = import.meta.url): string {
   const own = fileURLToPath(from).replaceAll('\\', '/');
   const folder = own.slice(0, own.lastIndexOf('/'));
   const built = own.endsWith('.ts') ? folder.replace(/\/src(?=\/media\/decoder$)/, '/dist') : folder;

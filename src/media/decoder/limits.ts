@@ -11,6 +11,7 @@ export interface DecoderLimits {
   videoMemoryBytes: number;
   /** A photo child is replaced after so many photos, or once it is so large while idle. */
   photosPerChild: number;
+  heicsPerChild: number;
   idleMemoryBytes: number;
 }
 
@@ -27,6 +28,7 @@ export const defaultLimits: DecoderLimits = {
   photoMemoryBytes: 1536 * MiB,
   videoMemoryBytes: 1024 * MiB,
   photosPerChild: 500,
+  heicsPerChild: 25,
   idleMemoryBytes: 400 * MiB,
 };
 

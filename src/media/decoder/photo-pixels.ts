@@ -1,5 +1,4 @@
 import type { Metadata, Sharp } from 'sharp';
-import { DecodeError } from './errors.js';
 import { isPlainSrgb } from './icc.js';
 import { isSideways, turnOf, turnsNothing, type Turn } from './orientation.js';
 import { fromPixels, sharp, strict, toPixels, turned, type Pixels } from './sharp-setup.js';
@@ -18,11 +17,10 @@ export interface DecodedPhoto {
 /**
  * Decodes a photo once: shrunk to the preview, upright, in sRGB, on white where it was transparent.
  * Every other rendition is made from these pixels.
+ * @param input a path, or a file in memory
  */
-export async function decodePhoto(input: string, mime: string): Promise<DecodedPhoto> {
-  if (mime === 'image/heic') throw heicUnsupported();
+export async function decodePhoto(input: string | Buffer): Promise<DecodedPhoto> {
   const head = await sharp(input, strict).metadata();
-  if (head.compression === 'hevc') throw heicUnsupported();
   const turn = turnOf(head.orientation);
   const sideways = isSideways(turn);
   return {
@@ -32,15 +30,12 @@ export async function decodePhoto(input: string, mime: string): Promise<DecodedP
   };
 }
 
-/** sharp's HEIF loader reads such a file's header, but has a decoder for AV1 only. */
-const heicUnsupported = () => new DecodeError('MEDIA.HEIC_UNSUPPORTED', 'HEVC pixels are not decoded yet');
-
 /**
  * Resizing comes first wherever colours allow it. sharp by itself converts a profile's colours at full size,
  * which costs three times the decoding; and for 16-bit pictures it forgets the conversion. So with a profile:
  * shrink in the profile's own space, carry the profile along in an uncompressed TIFF, convert what is left.
  */
-async function uprightSrgb(input: string, head: Metadata, turn: Turn): Promise<Pixels> {
+async function uprightSrgb(input: string | Buffer, head: Metadata, turn: Turn): Promise<Pixels> {
   switch (colourPath(head)) {
     case 'convert-small': {
       const small = await shrunk(input, head, {}).keepIccProfile().tiff({ compression: 'none' }).toBuffer();
@@ -64,7 +59,7 @@ function colourPath({ icc, depth, space }: Metadata): 'as-is' | 'convert-small' 
   return 'convert-small';
 }
 
-function shrunk(input: string, head: Metadata, options: { ignoreIcc?: boolean }): Sharp {
+function shrunk(input: string | Buffer, head: Metadata, options: { ignoreIcc?: boolean }): Sharp {
   const pipeline = sharp(input, { ...strict, ...options });
   if (head.hasAlpha) pipeline.flatten({ background: '#ffffff' });
   return pipeline.resize(previewEdge, previewEdge, { fit: 'inside', withoutEnlargement: true });
