@@ -1,6 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { createRequire } from 'node:module';
+import type { CodePoints } from './colour-spaces.js';
 import { DecodeError } from './errors.js';
+import { reasonIn } from './reasons.js';
 
 /**
  * libheif (with libde265) as WebAssembly, through its C interface, of which these are the functions in use.
@@ -27,6 +29,7 @@ interface Libheif {
   _heif_image_handle_is_premultiplied_alpha(handle: number): number;
   _heif_image_handle_get_raw_color_profile_size(handle: number): number;
   _heif_image_handle_get_raw_color_profile(error: number, handle: number, profile: number): void;
+  _heif_image_handle_get_nclx_color_profile(error: number, handle: number, nclx: number): void;
   _heif_decoding_options_alloc(): number;
   _heif_decode_image(
     error: number,
@@ -68,7 +71,9 @@ export interface HeifPicture {
   hasAlpha: boolean;
   /** Colours are multiplied by alpha already. */
   premultiplied: boolean;
-  icc: Uint8Array | null;
+  icc: Buffer | null;
+  /** What the file says of its colours besides; null where it says nothing. */
+  codePoints: CodePoints | null;
   decode: () => HeifPixels;
 }
 
@@ -86,11 +91,15 @@ export interface HeifPixels {
 const colorspaceRgb = 1;
 const chroma = { rgb8: 10, rgba8: 11, rgb16: 14, rgba16: 15 } as const;
 const channelInterleaved = 10;
-/** heif.h: enum heif_error_code. */
-const unsupported = [3, 4];
+/** heif.h, enum heif_suberror_code: codecs and kinds of item that are not known here. */
+const unsupportedKinds = [3000, 3001, 6003];
 /** heif.h: byte offsets in struct heif_security_limits and heif_decoding_options. */
 const maxImageSizePixelsAt = 8;
 const strictDecodingAt = 21;
+/** heif.h: the same in struct heif_color_profile_nclx. */
+const primariesAt = 4;
+const transferAt = 8;
+const noColourProfile = 10;
 
 /**
  * Opens a HEIF file in a memory of its own: whatever a file does to its decoder, the next one begins anew.
@@ -124,15 +133,30 @@ export function openHeif(file: Uint8Array, maxPixels: number): HeifPicture {
     hasAlpha,
     premultiplied: heif._heif_image_handle_is_premultiplied_alpha(handle) !== 0,
     icc: profile(),
+    codePoints: codePoints(),
     decode,
   };
 
-  function profile(): Uint8Array | null {
+  function profile(): Buffer | null {
     const length = heif._heif_image_handle_get_raw_color_profile_size(handle);
     if (length === 0) return null;
     const at = allocate(length);
     call((error) => heif._heif_image_handle_get_raw_color_profile(error, handle, at));
-    return heif.HEAPU8.slice(at, at + length);
+    return Buffer.from(heif.HEAPU8.subarray(at, at + length));
+  }
+
+  function codePoints(): CodePoints | null {
+    try {
+      const at = read((error, out) => heif._heif_image_handle_get_nclx_color_profile(error, handle, out));
+      const memory = memoryOf(heif);
+      return {
+        primaries: memory.getUint32(at + primariesAt, true),
+        transfer: memory.getUint32(at + transferAt, true),
+      };
+    } catch (error) {
+      if (error instanceof HeifError && error.heifCode === noColourProfile) return null;
+      throw error;
+    }
   }
 
   function decode(): HeifPixels {
@@ -174,19 +198,30 @@ function callsTo(heif: Libheif) {
   const call = (work: (error: number) => void): void => {
     work(error);
     const memory = memoryOf(heif);
-    const [errorCode, detailCode, textAt] = [0, 4, 8].map((field) => memory.getUint32(error + field, true));
+    const [errorCode = 0, kind = 0, textAt = 0] = [0, 4, 8].map((field) =>
+      memory.getUint32(error + field, true),
+    );
     if (errorCode === 0) return;
-    const text = textFrom(heif.HEAPU8, textAt);
-    const message = `libheif ${errorCode}.${detailCode}: ${text}`;
-    throw unsupported.includes(errorCode)
-      ? new DecodeError('MEDIA.HEIC_UNSUPPORTED', message)
-      : new Error(message);
+    throw new HeifError(errorCode, kind, textFrom(heif.HEAPU8, textAt));
   };
   const read = (work: (error: number, out: number) => void): number => {
     call((at) => work(at, out));
     return memoryOf(heif).getUint32(out, true);
   };
   return { allocate, call, read };
+}
+
+class HeifError extends DecodeError {
+  constructor(
+    readonly heifCode: number,
+    kind: number,
+    text: string,
+  ) {
+    const known = unsupportedKinds.includes(kind)
+      ? 'MEDIA.HEIC_UNSUPPORTED'
+      : reasonIn(text, 'MEDIA.UNREADABLE');
+    super(known, `libheif ${heifCode}.${kind}: ${text}`);
+  }
 }
 
 /** A C string, cut where it would fill the log. */

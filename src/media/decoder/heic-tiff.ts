@@ -1,10 +1,18 @@
 import { readFile } from 'node:fs/promises';
+import { profileOf } from './colour-spaces.js';
 import { DecodeError } from './errors.js';
 import { openHeif, type HeifPicture, type HeifPixels } from './heic-libheif.js';
 import { tiffOf } from './tiff.js';
 
 /** libheif holds a picture several times over at full size; every phone's 48 megapixels fit in. */
 const maxPixels = 50_000_000;
+
+/** The profile of a HEIF file that only names its colours, for pictures that sharp decodes; null where it names none. */
+export async function heifProfile(input: string): Promise<Buffer | null> {
+  return profileNamed(openHeif(await readFile(input), maxPixels));
+}
+
+const profileNamed = ({ codePoints }: HeifPicture): Buffer | null => codePoints && profileOf(codePoints);
 
 /**
  * A HEIC photo as uncompressed TIFF with its colour profile, so that it goes the way of every other photo. It
@@ -14,7 +22,8 @@ const maxPixels = 50_000_000;
  */
 export async function heicAsTiff(input: string): Promise<Buffer> {
   const picture = openHeif(await readFile(input), maxPixels);
-  const { width, height, icc } = picture;
+  const { width, height } = picture;
+  const icc = picture.icc ?? profileNamed(picture);
   if (width * height > maxPixels) {
     throw new DecodeError('MEDIA.TOO_MANY_PIXELS', `HEIC of ${width} × ${height} pixels`);
   }

@@ -1,7 +1,9 @@
 import type { Metadata, Sharp } from 'sharp';
+import { profileInExif } from './colour-spaces.js';
 import { isPlainSrgb } from './icc.js';
 import { isSideways, turnOf, turnsNothing, type Turn } from './orientation.js';
 import { fromPixels, sharp, strict, toPixels, turned, type Pixels } from './sharp-setup.js';
+import { tiffOf } from './tiff.js';
 
 /** Largest edge of the preview. 2000, not 2048: a 6000-pixel photo then decodes at half size, a third faster. */
 export const previewEdge = 2000;
@@ -18,45 +20,61 @@ export interface DecodedPhoto {
  * Decodes a photo once: shrunk to the preview, upright, in sRGB, on white where it was transparent.
  * Every other rendition is made from these pixels.
  * @param input a path, or a file in memory
+ * @param profile what the colours mean if the file has no profile of its own; else its EXIF may say
  */
-export async function decodePhoto(input: string | Buffer): Promise<DecodedPhoto> {
+export async function decodePhoto(
+  input: string | Buffer,
+  profile: Buffer | null = null,
+): Promise<DecodedPhoto> {
   const head = await sharp(input, strict).metadata();
   const turn = turnOf(head.orientation);
   const sideways = isSideways(turn);
   return {
     width: sideways ? head.height : head.width,
     height: sideways ? head.width : head.height,
-    pixels: await uprightSrgb(input, head, turn),
+    pixels: await uprightSrgb(input, head, profile, turn),
   };
 }
 
 /**
  * Resizing comes first wherever colours allow it. sharp by itself converts a profile's colours at full size,
  * which costs three times the decoding; and for 16-bit pictures it forgets the conversion. So with a profile:
- * shrink in the profile's own space, carry the profile along in an uncompressed TIFF, convert what is left.
+ * shrink in the profile's own space, give what is left the profile in an uncompressed TIFF, convert that.
  */
-async function uprightSrgb(input: string | Buffer, head: Metadata, turn: Turn): Promise<Pixels> {
-  switch (colourPath(head)) {
-    case 'convert-small': {
-      const small = await shrunk(input, head, {}).keepIccProfile().tiff({ compression: 'none' }).toBuffer();
-      return toPixels(turned(sharp(small), turn).toColourspace('srgb'));
-    }
-    case 'convert-full':
-      return turnedPixels(await toPixels(shrunk(input, head, {}).toColourspace('srgb')), turn);
-    case 'as-is':
-      return turnedPixels(
-        await toPixels(shrunk(input, head, { ignoreIcc: true }).toColourspace('srgb')),
-        turn,
-      );
+async function uprightSrgb(
+  input: string | Buffer,
+  head: Metadata,
+  named: Buffer | null,
+  turn: Turn,
+): Promise<Pixels> {
+  // CMYK, Lab and the like cannot be resized in their own space and go the long way; they are rare.
+  if (!additive.includes(head.space)) {
+    return turnedPixels(await toPixels(shrunk(input, head, {}).toColourspace('srgb')), turn);
   }
+  const small = shrunk(input, head, { ignoreIcc: true });
+  const icc = head.icc ?? named ?? (head.exif ? profileInExif(head.exif) : null);
+  if (!icc || (head.depth === 'uchar' && isPlainSrgb(icc))) {
+    return turnedPixels(await toPixels(small.toColourspace('srgb')), turn);
+  }
+  const profiled = await withProfile(small, head.space, icc);
+  // Not toColourspace: that forgets the profile of 16-bit pictures.
+  return toPixels(turned(sharp(profiled), turn).withIccProfile('srgb', { attach: false }));
 }
 
-/** CMYK, Lab and the like cannot be resized in their own space and go the long way; they are rare. */
-function colourPath({ icc, depth, space }: Metadata): 'as-is' | 'convert-small' | 'convert-full' {
-  const additive = ['srgb', 'rgb16', 'b-w', 'grey16'].includes(space);
-  if (!additive) return 'convert-full';
-  if (!icc || (depth === 'uchar' && isPlainSrgb(icc))) return 'as-is';
-  return 'convert-small';
+const additive = ['srgb', 'rgb16', 'b-w', 'grey16'];
+
+/** Ends a pipeline with a file whose colours are said to be the profile's. */
+async function withProfile(pipeline: Sharp, space: string, icc: Buffer): Promise<Buffer> {
+  // 16 bits matter to wide gamuts; in grey, where sharp never converts them, 8 are as good.
+  const depth = space === 'rgb16' ? 'ushort' : 'uchar';
+  const { data, info } = await pipeline
+    .toColourspace(space === 'grey16' ? 'b-w' : space)
+    .raw({ depth })
+    .toBuffer({ resolveWithObject: true });
+  const channels = info.channels === 1 ? 1 : 3;
+  const { file, pixels } = tiffOf({ width: info.width, height: info.height, channels, depth, icc });
+  pixels.set(data);
+  return file;
 }
 
 function shrunk(input: string | Buffer, head: Metadata, options: { ignoreIcc?: boolean }): Sharp {

@@ -1,0 +1,20 @@
+import type { PhotoResult } from '../../../../src/media/decoder/results.js';
+import type { Rgb } from '../../../fixtures/bad-media.js';
+import { patchPlace } from '../../../fixtures/chart.js';
+import { deltaE, labOf } from '../../../fixtures/colour.js';
+import { colourAt } from './workshop.js';
+
+/** The colour of a patch of the chart in a picture. */
+export const patchColour = (file: string, index: number): Promise<[number, number, number]> =>
+  colourAt(file, ...patchPlace(index));
+
+/** The largest CIEDE2000 between the chart in any of a photo's renditions and the colours that it must have. */
+export async function chartDifference(photo: PhotoResult, expected: readonly Rgb[]): Promise<number> {
+  let most = 0;
+  for (const { file } of photo.renditions) {
+    for (const [index, colour] of expected.entries()) {
+      most = Math.max(most, deltaE(labOf(await patchColour(file, index)), labOf(colour)));
+    }
+  }
+  return most;
+}
