@@ -10,8 +10,8 @@ const words: Record<string, Record<Language, string>> = {
     en: 'The file is incomplete: part of the picture is missing. Upload the original again.',
   },
   'MEDIA.TOO_MANY_PIXELS': {
-    zh: '照片像素太大（上限 1.2 亿像素，HEIC 为 5000 万）。请导出小一些的版本再上传。',
-    en: 'The photo has too many pixels (limit 120 megapixels, for HEIC 50). Export a smaller version.',
+    zh: '照片像素太大（上限 1.2 亿像素，HEIC 为 6500 万）。请导出小一些的版本再上传。',
+    en: 'The photo has too many pixels (limit 120 megapixels, for HEIC 65). Export a smaller version.',
   },
   'MEDIA.HEIC_UNSUPPORTED': {
     zh: '这张 HEIC/HEIF 照片的编码无法处理。请在手机或电脑上转成 JPG 再上传。',

@@ -13,7 +13,6 @@ interface Libheif {
   readonly HEAPU8: Uint8Array;
   _malloc(bytes: number): number;
   _heif_context_alloc(): number;
-  _heif_context_get_security_limits(context: number): number;
   _heif_context_read_from_memory_without_copy(
     error: number,
     context: number,
@@ -21,6 +20,9 @@ interface Libheif {
     length: number,
     options: number,
   ): void;
+  _heif_context_get_number_of_items(context: number): number;
+  _heif_context_get_list_of_item_IDs(context: number, ids: number, most: number): number;
+  _heif_item_get_item_type(context: number, id: number): number;
   _heif_context_get_primary_image_handle(error: number, context: number, handle: number): void;
   _heif_image_handle_get_width(handle: number): number;
   _heif_image_handle_get_height(handle: number): number;
@@ -66,6 +68,8 @@ const compiled = new WebAssembly.Module(
 
 /** What a HEIF file says of its main picture, as it hangs: turned, mirrored and cropped. */
 export interface HeifPicture {
+  /** How its pixels are coded, whatever the file's brand says; null for a way that nobody here can decode. */
+  codec: 'hevc' | 'av1' | null;
   width: number;
   height: number;
   hasAlpha: boolean;
@@ -93,8 +97,7 @@ const chroma = { rgb8: 10, rgba8: 11, rgb16: 14, rgba16: 15 } as const;
 const channelInterleaved = 10;
 /** heif.h, enum heif_suberror_code: codecs and kinds of item that are not known here. */
 const unsupportedKinds = [3000, 3001, 6003];
-/** heif.h: byte offsets in struct heif_security_limits and heif_decoding_options. */
-const maxImageSizePixelsAt = 8;
+/** heif.h: byte offset in struct heif_decoding_options. */
 const strictDecodingAt = 21;
 /** heif.h: the same in struct heif_color_profile_nclx. */
 const primariesAt = 4;
@@ -103,10 +106,9 @@ const noColourProfile = 10;
 
 /**
  * Opens a HEIF file in a memory of its own: whatever a file does to its decoder, the next one begins anew.
- * No picture in it, not even a hidden part, may have more than `maxPixels`.
  * @throws {DecodeError} MEDIA.HEIC_UNSUPPORTED where it holds another codec than HEVC, or features unknown here.
  */
-export function openHeif(file: Uint8Array, maxPixels: number): HeifPicture {
+export function openHeif(file: Uint8Array): HeifPicture {
   const heif = start({
     instantiateWasm: (imports, receive) => {
       const instance = new WebAssembly.Instance(compiled, imports);
@@ -121,13 +123,12 @@ export function openHeif(file: Uint8Array, maxPixels: number): HeifPicture {
   const bytes = allocate(file.length);
   heif.HEAPU8.set(file, bytes);
   const context = heif._heif_context_alloc();
-  const limits = heif._heif_context_get_security_limits(context);
-  memoryOf(heif).setBigUint64(limits + maxImageSizePixelsAt, BigInt(maxPixels), true);
   call((error) => heif._heif_context_read_from_memory_without_copy(error, context, bytes, file.length, 0));
   const handle = read((error, out) => heif._heif_context_get_primary_image_handle(error, context, out));
   const hasAlpha = heif._heif_image_handle_has_alpha_channel(handle) !== 0;
 
   return {
+    codec: codec(),
     width: heif._heif_image_handle_get_width(handle),
     height: heif._heif_image_handle_get_height(handle),
     hasAlpha,
@@ -136,6 +137,19 @@ export function openHeif(file: Uint8Array, maxPixels: number): HeifPicture {
     codePoints: codePoints(),
     decode,
   };
+
+  /** By the types of the file's items, because the main one may be a grid of others. */
+  function codec(): HeifPicture['codec'] {
+    const count = heif._heif_context_get_number_of_items(context);
+    const ids = allocate(4 * count);
+    heif._heif_context_get_list_of_item_IDs(context, ids, count);
+    const memory = memoryOf(heif);
+    const types = Array.from({ length: count }, (_, index) =>
+      heif._heif_item_get_item_type(context, memory.getUint32(ids + 4 * index, true)),
+    );
+    if (types.includes(fourCC('hvc1'))) return 'hevc';
+    return types.includes(fourCC('av01')) ? 'av1' : null;
+  }
 
   function profile(): Buffer | null {
     const length = heif._heif_image_handle_get_raw_color_profile_size(handle);
@@ -182,6 +196,8 @@ export function openHeif(file: Uint8Array, maxPixels: number): HeifPicture {
     };
   }
 }
+
+const fourCC = (text: string): number => Buffer.from(text, 'latin1').readInt32BE();
 
 const memoryOf = ({ HEAPU8 }: Libheif) => new DataView(HEAPU8.buffer);
 

@@ -1,18 +1,13 @@
-import { readFile } from 'node:fs/promises';
 import { profileOf } from './colour-spaces.js';
 import { DecodeError } from './errors.js';
-import { openHeif, type HeifPicture, type HeifPixels } from './heic-libheif.js';
+import type { HeifPicture, HeifPixels } from './heic-libheif.js';
 import { tiffOf } from './tiff.js';
 
-/** libheif holds a picture several times over at full size; every phone's 48 megapixels fit in. */
-const maxPixels = 50_000_000;
-
-/** The profile of a HEIF file that only names its colours, for pictures that sharp decodes; null where it names none. */
-export async function heifProfile(input: string): Promise<Buffer | null> {
-  return profileNamed(openHeif(await readFile(input), maxPixels));
-}
-
-const profileNamed = ({ codePoints }: HeifPicture): Buffer | null => codePoints && profileOf(codePoints);
+/**
+ * libheif holds a picture several times at full size: 64 megapixels of 8 bits take 0.8 GB, of 10 bits 1.3. Every
+ * phone of 50 megapixels (8192 × 6144 is 50.3 million) and of 64 fits in.
+ */
+const maxPixels = 65_000_000;
 
 /**
  * A HEIC photo as uncompressed TIFF with its colour profile, so that it goes the way of every other photo. It
@@ -20,10 +15,8 @@ const profileNamed = ({ codePoints }: HeifPicture): Buffer | null => codePoints 
  * HEIF (ISO/IEC 23008-12, 6.5), is not carried over. Transparent parts lie on white.
  * @throws {DecodeError}
  */
-export async function heicAsTiff(input: string): Promise<Buffer> {
-  const picture = openHeif(await readFile(input), maxPixels);
+export function heicAsTiff(picture: HeifPicture): Buffer {
   const { width, height } = picture;
-  const icc = picture.icc ?? profileNamed(picture);
   if (width * height > maxPixels) {
     throw new DecodeError('MEDIA.TOO_MANY_PIXELS', `HEIC of ${width} × ${height} pixels`);
   }
@@ -31,37 +24,47 @@ export async function heicAsTiff(input: string): Promise<Buffer> {
   if (decoded.width !== width || decoded.height !== height) {
     throw new DecodeError('MEDIA.UNREADABLE', 'HEIC of another size than it says');
   }
-  const tiff = tiffOf({ width, height, channels: 3, depth: decoded.bits > 8 ? 'ushort' : 'uchar', icc });
-  copy(decoded, picture, tiff.pixels);
+  const depth = decoded.bits > 8 ? 'ushort' : 'uchar';
+  const tiff = tiffOf({ width, height, channels: 3, depth, icc: picture.icc ?? profileNamed(picture) });
+  if (depth === 'uchar' && !picture.hasAlpha) copyRows(decoded, tiff.pixels);
+  else copySamples(decoded, picture, tiff.pixels);
   return tiff.file;
 }
 
-function copy(decoded: HeifPixels, picture: HeifPicture, pixels: Buffer): void {
-  const { width, height, bits, stride, rows } = decoded;
-  if (bits <= 8 && !picture.hasAlpha) {
-    for (let y = 0; y < height; y += 1) {
-      pixels.set(rows.subarray(y * stride, y * stride + width * 3), y * width * 3);
-    }
-    return;
-  }
-  const most = 2 ** bits - 1;
-  const inBytes = bits > 8 ? 2 : 1;
-  const outMost = bits > 8 ? 65_535 : 255;
-  const from = new DataView(rows.buffer, rows.byteOffset, rows.byteLength);
-  const channels = picture.hasAlpha ? 4 : 3;
-  const sample = (at: number) => (inBytes === 2 ? from.getUint16(at, true) : from.getUint8(at)) / most;
-  let to = 0;
+/** The profile for colours that a HEIF file only names; null where it names none or sRGB. */
+export const profileNamed = ({ codePoints }: HeifPicture): Buffer | null =>
+  codePoints && profileOf(codePoints);
+
+function copyRows({ width, height, stride, rows }: HeifPixels, pixels: Buffer): void {
   for (let y = 0; y < height; y += 1) {
-    for (let x = 0; x < width; x += 1) {
-      const at = y * stride + x * channels * inBytes;
-      const alpha = picture.hasAlpha ? sample(at + 3 * inBytes) : 1;
-      const weight = picture.premultiplied ? 1 : alpha;
+    pixels.set(rows.subarray(y * stride, y * stride + 3 * width), y * 3 * width);
+  }
+}
+
+/** Spreads samples over the whole of one or two bytes, and lays what is transparent on white. */
+function copySamples(decoded: HeifPixels, picture: HeifPicture, pixels: Buffer): void {
+  const { width, height, bits, stride, rows } = decoded;
+  const { hasAlpha, premultiplied } = picture;
+  const channels = hasAlpha ? 4 : 3;
+  const Samples = bits > 8 ? Uint16Array : Uint8Array;
+  // Both are of this machine's byte order, which is TIFF's here: little-endian, as all that Node runs on.
+  const viewed = ({ buffer, byteOffset, byteLength }: Uint8Array) =>
+    new Samples(buffer as ArrayBuffer, byteOffset, byteLength / Samples.BYTES_PER_ELEMENT);
+  const from = viewed(rows);
+  const to = viewed(pixels);
+  const scale = (bits > 8 ? 65_535 : 255) / (2 ** bits - 1);
+  const white = 2 ** bits - 1;
+  let at = 0;
+  for (let y = 0; y < height; y += 1) {
+    const row = (y * stride) / Samples.BYTES_PER_ELEMENT;
+    for (let pixel = row; pixel < row + channels * width; pixel += channels) {
+      const alpha = hasAlpha ? (from[pixel + 3] ?? 0) / white : 1;
+      const share = premultiplied ? 1 : alpha;
+      const rest = (1 - alpha) * white;
       for (let channel = 0; channel < 3; channel += 1) {
-        const value = Math.min(1, sample(at + channel * inBytes) * weight + (1 - alpha));
-        to =
-          inBytes === 2
-            ? pixels.writeUInt16LE(Math.round(value * outMost), to)
-            : pixels.writeUInt8(Math.round(value * outMost), to);
+        const value = (from[pixel + channel] ?? 0) * share + rest;
+        to[at] = Math.round(Math.min(value, white) * scale);
+        at += 1;
       }
     }
   }

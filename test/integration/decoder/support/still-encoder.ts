@@ -28,7 +28,10 @@ async function encode(planes: Buffer, w: number, h: number): Promise<Buffer> {
   using encoder = await Encoder.create(FF_ENCODER_LIBX265, {
     gopSize: 1,
     threadCount: 1,
-    options: { preset: 'ultrafast', 'x265-params': 'lossless=1:info=0:log-level=none:pools=none' },
+    options: {
+      preset: 'ultrafast',
+      'x265-params': 'lossless=1:range=full:colormatrix=smpte170m:info=0:log-level=none:pools=none',
+    },
   });
   using frame = Frame.fromVideoBuffer(planes, {
     width: w,
