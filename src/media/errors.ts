@@ -19,8 +19,8 @@ export const mediaProblem = defineProblems({
   },
   'MEDIA.WRONG_TYPE': {
     status: 415,
-    zh: '“{name}”不是可以参赛的{kind}文件。照片请用 JPG、PNG、WebP、TIFF、HEIC、AVIF,视频请用 MP4 或 MOV。',
-    en: '“{name}” is not a {kind} file that can enter. Photos: JPG, PNG, WebP, TIFF, HEIC, AVIF. Videos: MP4 or MOV.',
+    zh: '“{name}”不是可以参赛的{kind}文件。照片请用 JPG、PNG、WebP、TIFF、HEIC、AVIF,视频请用 MP4、MOV 或 WebM。',
+    en: '“{name}” is not a {kind} file that can enter. Photos: JPG, PNG, WebP, TIFF, HEIC, AVIF. Videos: MP4, MOV or WebM.',
   },
   'MEDIA.EMPTY': {
     status: 422,

@@ -28,6 +28,8 @@ const allowed: ReadonlyMap<string, SniffedType> = new Map([
   ['video/3gpp', mp4],
   ['video/3gpp2', mp4],
   ['video/x-m4v', mp4],
+  ['video/webm', { mime: 'video/webm', extension: 'webm', kind: 'video' }],
+  ['video/matroska', { mime: 'video/matroska', extension: 'mkv', kind: 'video' }],
   ['video/quicktime', { mime: 'video/quicktime', extension: 'mov', kind: 'video' }],
 ]);
 

@@ -14,6 +14,9 @@ export interface JobTime {
   afterProbe?: (durationMs: number) => number;
 }
 
+/** Hears the share of a job that is done, 0 to 1, a few times a second. */
+export type OnProgress = (share: number) => void;
+
 interface RunningJob {
   resolve: (report: unknown) => void;
   reject: (reason: unknown) => void;
@@ -30,6 +33,7 @@ export class DecoderChild {
   private readonly process: ChildProcess;
   private running: RunningJob | null = null;
   private onProbed: (durationMs: number) => void = () => undefined;
+  private onProgress: OnProgress = () => undefined;
   private lastWords = '';
 
   constructor(
@@ -54,7 +58,12 @@ export class DecoderChild {
    * @throws {DecodeError} the child's own reason, or that it crashed, took too long or too much memory.
    * @throws the signal's reason when aborted.
    */
-  async run(job: DecodeJob, time: JobTime, signal?: AbortSignal): Promise<unknown> {
+  async run(
+    job: DecodeJob,
+    time: JobTime,
+    signal?: AbortSignal,
+    onProgress: OnProgress = () => undefined,
+  ): Promise<unknown> {
     signal?.throwIfAborted();
     if (!this.alive || this.running) {
       throw new DecodeError('MEDIA.DECODER_CRASHED', 'the decoder is gone or busy');
@@ -70,6 +79,7 @@ export class DecoderChild {
       clearTimeout(timer);
       timer = setTimeout(stopLate, Math.max(0, started + time.afterProbe(durationMs) - Date.now()));
     };
+    this.onProgress = onProgress;
     const watch = setInterval(() => this.stopIfTooLarge(), memoryWatchMs);
     signal?.addEventListener('abort', abort, { once: true });
     try {
@@ -108,6 +118,8 @@ export class DecoderChild {
     switch (message.type) {
       case 'probed':
         return this.onProbed(message.durationMs);
+      case 'progress':
+        return this.onProgress(message.share);
       case 'done':
         this.rssBytes = message.rssBytes;
         return running.resolve(message.report);

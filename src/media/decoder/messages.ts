@@ -61,6 +61,10 @@ export const photoReportSchema = z.object({
 });
 export type PhotoReport = z.infer<typeof photoReportSchema>;
 
+/** What became of a video's sound: `lost` means that there is some and that it could not be kept. */
+export const soundFates = ['none', 'whole', 'mended', 'lost'] as const;
+export type SoundFate = (typeof soundFates)[number];
+
 export const videoReportSchema = z.object({
   width: pixels,
   height: pixels,
@@ -69,7 +73,7 @@ export const videoReportSchema = z.object({
   codec: z.string().regex(/^[a-z0-9]{2,12}$/),
   placeholder,
   renditions: z.array(z.object({ name: z.enum(videoRenditionNames), ...writtenFile })).max(4),
-  facts: z.object({ takenAt: z.string().max(40).nullable() }),
+  facts: z.object({ takenAt: z.string().max(40).nullable(), sound: z.enum(soundFates) }),
   fingerprint: fingerprintSchema,
 });
 export type VideoReport = z.infer<typeof videoReportSchema>;
@@ -78,10 +82,12 @@ const codes = Object.keys(decodeErrorCodes) as [DecodeErrorCode, ...DecodeErrorC
 
 /**
  * `probed`: the file opened and claims this length, so the job may take as long as that deserves.
+ * `progress`: the share of the job that is done, 0 to 1.
  * `rssBytes`: how large the process has become, so that the parent can retire it.
  */
 const fromChildSchema = z.discriminatedUnion('type', [
   z.object({ type: z.literal('probed'), durationMs: z.number().nonnegative() }),
+  z.object({ type: z.literal('progress'), share: z.number().min(0).max(1) }),
   z.object({ type: z.literal('done'), report: z.unknown(), rssBytes: z.number() }),
   z.object({
     type: z.literal('failed'),

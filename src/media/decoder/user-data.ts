@@ -1,61 +1,54 @@
 /**
- * H.264 and HEVC streams have room for anyone's bytes beside the picture: supplemental messages (SEI) of user data,
- * in which encoders put their settings and cameras whatever they like. A copy for judges must not carry them.
- * Sources: ITU-T H.264 (7.3.1, annex D), H.265 (7.3.1, annex D), ISO/IEC 14496-15 (lengths, avcC, hvcC).
+ * H.264 streams have room for anyone's bytes beside the picture: supplemental messages (SEI) of user data, in which
+ * encoders put their settings and cameras whatever they like. A copy for judges must not carry them.
+ * Sources: ITU-T H.264 (7.3.1, annexes B and D), ISO/IEC 14496-15 (lengths, avcC).
  */
 
-export type NalCodec = 'avc' | 'hevc';
-
-/** Size of the number before each NAL unit, from the track's avcC or hvcC; null where it is not one. */
-export function nalLengthSize(codec: NalCodec, configuration: Uint8Array): number | null {
-  const at = codec === 'avc' ? 4 : 21;
-  return configuration[0] === 1 && at < configuration.length ? (configuration[at] & 3) + 1 : null;
+/** Size of the number before each NAL unit, from the track's avcC; null where it is not one. */
+export function nalLengthSize(configuration: Uint8Array): number | null {
+  return configuration[0] === 1 && configuration.length > 4 ? (configuration[4] & 3) + 1 : null;
 }
 
 /** A packet without its user data messages; the packet itself where it has none or is damaged. */
-export function withoutUserData(packet: Uint8Array, codec: NalCodec, lengthSize: number): Uint8Array {
+export function withoutUserData(packet: Uint8Array, lengthSize: number): Uint8Array {
   const kept: Uint8Array[] = [];
   for (let at = 0; at < packet.length;) {
     const start = at + lengthSize;
     const end = start + packet.subarray(at, start).reduce((sum, byte) => sum * 256 + byte, 0);
     if (end <= start || end > packet.length) return packet;
-    if (!isUserData(packet.subarray(start, end), codec)) kept.push(packet.subarray(at, end));
+    if (!isUserData(packet.subarray(start, end))) kept.push(packet.subarray(at, end));
     at = end;
   }
   const length = kept.reduce((sum, unit) => sum + unit.length, 0);
   return length === packet.length || length === 0 ? packet : new Uint8Array(Buffer.concat(kept));
 }
 
-/** An hvcC without the arrays of supplemental messages that HEVC encoders may put there. */
-export function withoutConfigurationUserData(hvcc: Uint8Array): Uint8Array {
-  const arrays = hvcc.length > 22 ? hvcc[22] : 0;
-  const kept: Uint8Array[] = [];
-  let at = 23;
-  for (let index = 0; index < arrays; index += 1) {
-    const from = at;
-    const units = ((hvcc[at + 1] ?? 0) << 8) | (hvcc[at + 2] ?? 0);
-    at += 3;
-    for (let unit = 0; unit < units; unit += 1) at += 2 + (((hvcc[at] ?? 0) << 8) | (hvcc[at + 1] ?? 0));
-    if (at > hvcc.length) return hvcc;
-    if (!hevcMessageTypes.has((hvcc[from] ?? 0) & 63)) kept.push(hvcc.subarray(from, at));
+const startCode = Buffer.from([0, 0, 1]);
+
+/** The same for a packet as encoders write it, each unit behind a start code (annex B): always a copy. */
+export function withoutAnnexBUserData(packet: Buffer): Buffer {
+  const kept: Buffer[] = [];
+  let start = packet.indexOf(startCode);
+  while (start >= 0) {
+    const next = packet.indexOf(startCode, start + startCode.length);
+    let end = next < 0 ? packet.length : next;
+    // Zeros before a start code belong to it: no unit ends with one.
+    while (packet[end - 1] === 0) end -= 1;
+    const unit = packet.subarray(start + startCode.length, end);
+    if (!isUserData(unit)) kept.push(startCode, unit);
+    start = next;
   }
-  const head = Uint8Array.from(hvcc.subarray(0, 23));
-  head[22] = kept.length;
-  return new Uint8Array(Buffer.concat([head, ...kept, hvcc.subarray(at)]));
+  return Buffer.concat(kept);
 }
 
-/** Prefix and suffix SEI. */
-const hevcMessageTypes = new Set([39, 40]);
-const avcMessageType = 6;
+const messageUnit = 6;
 /** user_data_registered_itu_t_t35 and user_data_unregistered. */
 const userDataPayloads = new Set([4, 5]);
 
-function isUserData(unit: Uint8Array, codec: NalCodec): boolean {
+function isUserData(unit: Uint8Array): boolean {
   const [first = 0] = unit;
-  const isMessage =
-    codec === 'avc' ? (first & 31) === avcMessageType : hevcMessageTypes.has((first >> 1) & 63);
-  if (!isMessage) return false;
-  const bytes = withoutEscapes(unit.subarray(codec === 'avc' ? 1 : 2));
+  if ((first & 31) !== messageUnit) return false;
+  const bytes = withoutEscapes(unit.subarray(1));
   for (let at = 0; at + 2 < bytes.length;) {
     const [type, sizeAt] = extended(bytes, at);
     const [size, contentAt] = extended(bytes, sizeAt);

@@ -3,15 +3,16 @@ import type { DecodeJob, VideoReport } from './messages.js';
 import { isSideways } from './orientation.js';
 import { Output } from './output.js';
 import { writeLarge, writeSmall } from './pictures.js';
-import { serveJobs, type ReportProbed } from './serve.js';
+import { serveJobs, type Reporter } from './serve.js';
 import { openVideo } from './video-open.js';
 import { writePlay } from './video-play.js';
 import { choosePoster } from './video-poster.js';
+import { soundOf } from './video-sound.js';
 
-async function decode(job: DecodeJob, probed: ReportProbed): Promise<VideoReport> {
+async function decode(job: DecodeJob, reporter: Reporter): Promise<VideoReport> {
   const video = await openVideo(job.input);
   const durationMs = Math.ceil(video.duration * 1000);
-  probed(durationMs);
+  reporter.probed(durationMs);
   const picture = await choosePoster(video);
   const sideways = isSideways(video.turn);
   const width = sideways ? video.frameHeight : video.frameWidth;
@@ -20,19 +21,20 @@ async function decode(job: DecodeJob, probed: ReportProbed): Promise<VideoReport
   try {
     const poster = await writeLarge(picture, 'poster', output);
     const { renditions, placeholder, fingerprint } = await writeSmall(picture, output);
+    const { sound, fate } = await soundOf(video);
     const playPart = output.reserve('play');
-    await writePlay(video, playPart);
+    const playSize = await writePlay(video, sound, playPart, reporter.progress);
     const { size: bytes } = await stat(playPart);
     await output.commit();
     return {
       width,
       height,
       durationMs,
-      hasAudio: video.audio !== null,
+      hasAudio: sound !== null,
       codec: video.codec,
       placeholder,
-      renditions: [poster, ...renditions, { name: 'play', mime: 'video/mp4', bytes, width, height }],
-      facts: { takenAt: video.takenAt },
+      renditions: [poster, ...renditions, { name: 'play', mime: 'video/mp4', bytes, ...playSize }],
+      facts: { takenAt: video.takenAt, sound: fate },
       fingerprint,
     };
   } catch (error) {

@@ -14,7 +14,7 @@ export const words = {
     consentHeading: '作者承诺',
     limitsPhoto: '单幅 1 张，或组照 {min}–{max} 张；JPG 或 PNG，每张不超过 {size}。断网后会自动重传。',
     limitsSingle: '1 张照片；JPG 或 PNG，不超过 {size}。断网后会自动重传。',
-    limitsVideo: '1 段视频，MP4 或 MOV，不超过 {size}、{minutes} 分钟。断网后会自动重传。',
+    limitsVideo: '1 段视频，MP4、MOV 或 WebM，不超过 {size}、{minutes} 分钟。断网后会自动重传。',
     category: '类别',
     tileHint: '点一下可查看或移除。',
     categoryFixed: '要换类别，请先移除文件。',
@@ -127,7 +127,8 @@ export const words = {
     limitsPhoto:
       'One photo, or a series of {min}–{max}; JPG or PNG, up to {size} each. Broken uploads are sent again.',
     limitsSingle: 'One photo; JPG or PNG, up to {size}. A broken upload is sent again.',
-    limitsVideo: 'One video, MP4 or MOV, up to {size} and {minutes} minutes. A broken upload is sent again.',
+    limitsVideo:
+      'One video, MP4, MOV or WebM, up to {size} and {minutes} minutes. A broken upload is sent again.',
     category: 'Category',
     tileHint: 'Tap to look at it or remove it.',
     categoryFixed: 'Remove the files first to change the category.',
