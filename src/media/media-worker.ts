@@ -2,7 +2,7 @@ import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } fro
 import { InjectDataSource } from '@nestjs/typeorm';
 import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager, type FindOptionsWhere } from 'typeorm';
 import { NewsService } from '../database/news.service.js';
 import { JobRegistry } from '../queue/jobs.js';
 import { StorageService } from '../storage/storage.service.js';
@@ -11,6 +11,10 @@ import { Media, type Rendition } from './media.entity.js';
 
 /** A file that fails, or kills its decoder, this often is given up. */
 const maxAttempts = 3;
+/** How often the page hears how far a video is. */
+const progressEveryMs = 1_000;
+
+type MediaChange = Parameters<typeof EntityManager.prototype.update<Media>>[2];
 
 /** Turns a pending file into renditions. May run twice, may be killed anywhere: the row decides what counts. */
 @Injectable()
@@ -46,11 +50,15 @@ export class MediaWorker implements OnModuleInit, OnApplicationShutdown {
       const job = {
         input: this.storage.path(this.storage.originalKey(media.sha256)),
         mime: media.mime,
+        maxDurationMs: media.maxDurationMs,
         outDir: folder,
         stem: `${version}-${media.attempts}`,
         signal,
       };
-      const result = media.kind === 'image' ? await this.decoder.photo(job) : await this.decoder.video(job);
+      const result =
+        media.kind === 'image'
+          ? await this.decoder.photo(job)
+          : await this.decoder.video({ ...job, onProgress: this.progressOf(media) });
       await this.finish(media, result);
     } catch (error) {
       await this.afterError(media, error, signal);
@@ -62,7 +70,7 @@ export class MediaWorker implements OnModuleInit, OnApplicationShutdown {
   /** Counts the attempt, committed before anything is decoded; nothing where the job is no longer the row's. */
   private async begin(mediaId: string, version: number): Promise<Media | null> {
     const [rows] = await this.dataSource.query<[{ id: string }[], number]>(
-      `UPDATE media SET attempts = attempts + 1
+      `UPDATE media SET attempts = attempts + 1, progress = NULL
         WHERE id = $1 AND version = $2 AND status = 'pending' RETURNING id`,
       [mediaId, version],
     );
@@ -71,9 +79,6 @@ export class MediaWorker implements OnModuleInit, OnApplicationShutdown {
 
   private async finish(media: Media, result: PhotoResult | VideoResult): Promise<void> {
     const durationMs = 'durationMs' in result ? Math.round(result.durationMs) : null;
-    if (durationMs !== null && media.maxDurationMs !== null && durationMs > media.maxDurationMs) {
-      return this.fail(media, 'MEDIA.TOO_LONG');
-    }
     const renditions: Rendition[] = [];
     for (const { name, file, mime, bytes, width, height } of result.renditions) {
       const key = this.storage.renditionKey(media.id, basename(file));
@@ -91,6 +96,21 @@ export class MediaWorker implements OnModuleInit, OnApplicationShutdown {
       fingerprint: { ...result.fingerprint },
       renditions,
     });
+  }
+
+  /** Writes down how far a job is, where it is still the row's; a time that is missed costs nothing. */
+  private progressOf(media: Media): (share: number) => void {
+    let told = -1;
+    let toldAt = -Infinity;
+    return (share) => {
+      const percent = Math.floor(100 * share);
+      if (percent === told || performance.now() - toldAt < progressEveryMs) return;
+      [told, toldAt] = [percent, performance.now()];
+      const { id, version, attempts } = media;
+      this.update(media, { id, version, attempts, status: 'pending' }, { progress: percent }).catch(
+        (error: Error) => this.logger.warn(`${id} at ${percent} %: ${error.message}`),
+      );
+    };
   }
 
   private async afterError(media: Media, error: unknown, signal: AbortSignal): Promise<void> {
@@ -113,12 +133,16 @@ export class MediaWorker implements OnModuleInit, OnApplicationShutdown {
 
   /** Writes the end of a job where version and status are still those it began with, and says “look”. */
   private async settle(media: Media, outcome: Partial<Media>): Promise<void> {
+    await this.update(media, { id: media.id, version: media.version, status: 'pending' }, {
+      ...outcome,
+      progress: null,
+      finishedAt: () => 'clock_timestamp()',
+    } as MediaChange);
+  }
+
+  private async update(media: Media, where: FindOptionsWhere<Media>, change: MediaChange): Promise<void> {
     await this.dataSource.transaction(async (manager) => {
-      const { affected } = await manager.update(
-        Media,
-        { id: media.id, version: media.version, status: 'pending' },
-        { ...outcome, finishedAt: () => 'clock_timestamp()' } as Parameters<typeof manager.update<Media>>[2],
-      );
+      const { affected } = await manager.update(Media, where, change);
       const { contestId, accountId, submissionId } = media;
       if (affected) await this.news.publish(manager, { contestId, accountId, submissionId });
     });

@@ -20,6 +20,8 @@ export interface CaptureFacts {
   gps?: { lat: number; lon: number } | null;
   software?: string | null;
   hasExif?: boolean;
+  /** Of a video: `lost` could not be kept, `mended` has silence where it was broken. */
+  sound?: 'none' | 'whole' | 'mended' | 'lost';
 }
 
 /**
@@ -87,6 +89,10 @@ export class Media {
   /** Code of a reason that an entrant understands. */
   @Column('text', { nullable: true })
   error: string | null;
+
+  /** How far the processing of a video is, in percent; null before it begins and once it is over. */
+  @Column('smallint', { nullable: true })
+  progress: number | null;
 
   @Column('int', { nullable: true })
   width: number | null;

@@ -18,8 +18,9 @@ export function concurrencyOf(name: JobName, cores: number): number {
   switch (name) {
     case 'media.process':
       return 2 * cores;
+    // A video takes every core by itself, and gives way to photos.
     case 'media.process-large':
-      return Math.ceil(cores / 2);
+      return 1;
   }
 }
 

@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { checkPhoto } from './checks.js';
+import { checkPhoto, checkVideo } from './checks.js';
 
 const ready = {
   kind: 'image',
@@ -35,5 +35,21 @@ describe('checks on a photo', () => {
   it('wait until the file is ready, and leave videos alone', () => {
     expect(codes({ ...ready, status: 'pending', width: null, height: null, facts: null })).toEqual([]);
     expect(codes({ ...ready, kind: 'video', facts: null })).toEqual([]);
+  });
+});
+
+describe('checks on a video', () => {
+  const film = { kind: 'video', status: 'ready' } as const;
+
+  it('tell what became of its sound', () => {
+    const found = (sound?: 'none' | 'whole' | 'mended' | 'lost') =>
+      checkVideo({ ...film, facts: { sound } }).map(({ code }) => code);
+    expect(found('lost')).toEqual(['SOUND_LOST']);
+    expect(found('mended')).toEqual(['SOUND_MENDED']);
+    expect([found('whole'), found('none'), found()]).toEqual([[], [], []]);
+  });
+
+  it('wait until the file is ready', () => {
+    expect(checkVideo({ ...film, status: 'pending', facts: { sound: 'lost' } })).toEqual([]);
   });
 });

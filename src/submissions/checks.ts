@@ -2,7 +2,7 @@ import type { Media } from '../media/media.entity.js';
 
 /** Something about a file that its entrant and the desk should know; never a reason to refuse by itself. */
 export interface Check {
-  code: 'TOO_SMALL' | 'WECHAT_COMPRESSED' | 'NO_EXIF' | 'DUPLICATE';
+  code: 'TOO_SMALL' | 'WECHAT_COMPRESSED' | 'NO_EXIF' | 'DUPLICATE' | 'SOUND_LOST' | 'SOUND_MENDED';
   params: Record<string, string | number>;
 }
 
@@ -28,4 +28,17 @@ export function checkPhoto(
     );
   }
   return checks;
+}
+
+/** What became of a ready video's sound: judges hear none of it, or silence in places. */
+export function checkVideo({ kind, status, facts }: Pick<Media, 'kind' | 'status' | 'facts'>): Check[] {
+  if (kind !== 'video' || status !== 'ready') return [];
+  switch (facts?.sound) {
+    case 'lost':
+      return [{ code: 'SOUND_LOST', params: {} }];
+    case 'mended':
+      return [{ code: 'SOUND_MENDED', params: {} }];
+    default:
+      return [];
+  }
 }

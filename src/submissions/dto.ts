@@ -62,6 +62,7 @@ export const mediaView = z.object({
   bytes: z.number(),
   sha256: z.string(),
   status: z.enum(['pending', 'ready', 'failed']),
+  progress: z.number().nullable().describe('Of a video that is being processed: percent'),
   error: z.object({ code: z.string(), message: z.string() }).nullable(),
   width: z.number().nullable(),
   height: z.number().nullable(),

@@ -2,7 +2,7 @@ import type { Language } from '../common/problem.js';
 import { failureMessage } from '../media/failure-words.js';
 import type { Links } from '../media/media-links.service.js';
 import type { Media } from '../media/media.entity.js';
-import { checkPhoto } from './checks.js';
+import { checkPhoto, checkVideo } from './checks.js';
 import type { MediaView, SubmissionView } from './dto.js';
 import type { Submission } from './submission.entity.js';
 
@@ -41,6 +41,7 @@ function viewMedia(media: Media, minEdge: number, links: Links, language: Langua
     bytes: media.bytes,
     sha256: media.sha256,
     status: media.status,
+    progress: media.status === 'pending' ? media.progress : null,
     error:
       media.status === 'failed' && media.error
         ? { code: media.error, message: failureMessage(media.error, language) }
@@ -49,7 +50,7 @@ function viewMedia(media: Media, minEdge: number, links: Links, language: Langua
     height: media.height,
     durationMs: media.durationMs,
     placeholder: media.placeholder,
-    checks: checkPhoto(media, minEdge),
+    checks: [...checkPhoto(media, minEdge), ...checkVideo(media)],
     links,
   };
 }

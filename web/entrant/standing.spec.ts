@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { editable, standingOf } from './standing';
+import { chipText, editable, standingOf } from './standing';
 import { progressOf } from './work/progress';
 
 const work = (status: Parameters<typeof editable>[0]['status'], ...media: string[]) => ({
@@ -27,6 +27,16 @@ describe('standingOf', () => {
 
   it('says that a file is still being processed', () => {
     expect(standingOf(work('submitted', 'pending'), 'open').chip).toBe('processing');
+  });
+
+  it('tells how far a video is where that is known', () => {
+    const say = (key: string, values?: object) => (values ? `${key} ${JSON.stringify(values)}` : key);
+    const at = (progress: number | null, status: 'pending' | 'ready' = 'pending') =>
+      chipText(standingOf(work('submitted', status), 'open'), { media: [{ status, progress }] }, say);
+    expect(at(37)).toBe('processingAt {"percent":37}');
+    expect(at(0)).toBe('processingAt {"percent":0}');
+    expect(at(null)).toBe('processing');
+    expect(at(null, 'ready')).toBe('submitted');
   });
 });
 

@@ -1,4 +1,4 @@
-import type { Contest, Submission } from '../shared/api-types';
+import type { Contest, Media, Submission } from '../shared/api-types';
 
 /** Where a work stands and what its entrant should do next: the one thing, as a key of `standingWords`. */
 export interface Standing {
@@ -61,6 +61,17 @@ export function standingOf(work: WorkFacts, phase: Contest['phase']): Standing {
     case 'withdrawn':
       return { tone: 'neutral', chip: 'withdrawn', next: 'nothing' };
   }
+}
+
+interface WorkProgress {
+  media: readonly Pick<Media, 'status' | 'progress'>[];
+}
+type Say = (key: Standing['chip'] | 'processingAt', values?: { percent: number }) => string;
+
+/** What the chip says: of a video on its way also how far that is. */
+export function chipText({ chip }: Standing, { media }: WorkProgress, say: Say): string {
+  const progress = media.find(({ status, progress }) => status === 'pending' && progress !== null)?.progress;
+  return chip === 'processing' && progress != null ? say('processingAt', { percent: progress }) : say(chip);
 }
 
 /** Whether its entrant may still change it: the server has the last word. */

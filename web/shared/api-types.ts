@@ -114,7 +114,7 @@ export interface Contest extends ContestSummary {
   subjects: Subject[];
 }
 
-/** `code` is one of `TOO_SMALL`, `WECHAT_COMPRESSED`, `NO_EXIF`, `DUPLICATE`; more may come. */
+/** `code` is one of `TOO_SMALL`, `WECHAT_COMPRESSED`, `NO_EXIF`, `DUPLICATE`, `SOUND_LOST`, `SOUND_MENDED`; more may come. */
 export interface Check {
   code: string;
   params: Record<string, string | number>;
@@ -137,6 +137,8 @@ export interface Media {
   bytes: number;
   sha256: string;
   status: 'pending' | 'ready' | 'failed';
+  /** Of a video that is being processed: percent. */
+  progress: number | null;
   error: { code: string; message: string } | null;
   width: number | null;
   height: number | null;

@@ -7,14 +7,20 @@ import { assertNever, parseFromChild, type DecodeJob, type FromChild, type ToChi
 import { reasonIn } from './reasons.js';
 
 const memoryWatchMs = 100;
+/** As long as Node's timers go: a job without a limit of that kind. */
+const longestTimerMs = 2 ** 31 - 1;
 
-/** How long a job may take; `afterProbe` gives it a new limit, counted from its start, once its length is known. */
+/**
+ * How long a job may take; `afterProbe` gives it a new limit, counted from its start, once its length is known.
+ * `stallMs` is how long it may take to get any further.
+ */
 export interface JobTime {
   timeoutMs: number;
   afterProbe?: (durationMs: number) => number;
+  stallMs?: number;
 }
 
-/** Hears the share of a job that is done, 0 to 1, a few times a second. */
+/** Hears the share of a job that is done, 0 to 1, a few times a second; it only grows. */
 export type OnProgress = (share: number) => void;
 
 interface RunningJob {
@@ -79,7 +85,15 @@ export class DecoderChild {
       clearTimeout(timer);
       timer = setTimeout(stopLate, Math.max(0, started + time.afterProbe(durationMs) - Date.now()));
     };
-    this.onProgress = onProgress;
+    let stall = setTimeout(stopLate, time.stallMs ?? longestTimerMs);
+    let share = -1;
+    this.onProgress = (grown) => {
+      if (grown <= share) return;
+      share = grown;
+      clearTimeout(stall);
+      stall = setTimeout(stopLate, time.stallMs ?? longestTimerMs);
+      onProgress(share);
+    };
     const watch = setInterval(() => this.stopIfTooLarge(), memoryWatchMs);
     signal?.addEventListener('abort', abort, { once: true });
     try {
@@ -90,6 +104,7 @@ export class DecoderChild {
     } finally {
       this.running = null;
       clearTimeout(timer);
+      clearTimeout(stall);
       clearInterval(watch);
       signal?.removeEventListener('abort', abort);
     }

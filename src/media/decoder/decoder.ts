@@ -1,5 +1,5 @@
 import { rm } from 'node:fs/promises';
-import { DecoderChild } from './child.js';
+import { DecoderChild, type OnProgress } from './child.js';
 import { DecodeError } from './errors.js';
 import { childEntry, type ChildName } from './launch.js';
 import { defaultLimits, videoTimeoutMs, type DecoderLimits } from './limits.js';
@@ -19,7 +19,7 @@ export { DecodeError, decodeErrorCodes, isDecodeErrorCode, type DecodeErrorCode 
 export type { CameraFacts, Fingerprint, PhotoResult, VideoResult } from './results.js';
 
 export interface DecoderOptions {
-  /** How many files are decoded at a time, photos and videos together; one a core. */
+  /** How many photos are decoded at a time; one a core. Beside them there is one video at a time, on all cores. */
   slots: number;
   limits?: Partial<DecoderLimits>;
   /** Hears of children that start, fail or are retired. */
@@ -31,6 +31,11 @@ export interface DecoderOptions {
  * to this job alone while it runs. An aborted `signal` stops the job and rejects with its reason.
  */
 export type JobRequest = DecodeJob & { signal?: AbortSignal };
+/** `onProgress` hears the share of the job that is done, 0 to 1, a few times a second. */
+export type VideoRequest = JobRequest & { onProgress?: OnProgress };
+
+/** Photos take a second and somebody waits for them; beside one a video gets about a tenth of a core's time. */
+const videoNiceness = 10;
 
 /** A photo child lives for photosPerChild photos of at most a second or so; this ends one that nobody watches. */
 const photoCpuSeconds = 30 * 60;
@@ -43,7 +48,8 @@ const photoCpuSeconds = 30 * 60;
 export class Decoder {
   private readonly limits: DecoderLimits;
   private readonly log: (message: string) => void;
-  private readonly slots: Slots;
+  private readonly photoSlots: Slots;
+  private readonly videoSlots = new Slots(1);
   private readonly children = new Set<DecoderChild>();
   private readonly idle: Record<PictureChild, DecoderChild[]> = { 'photo-child': [], 'heic-child': [] };
   private closed = false;
@@ -51,7 +57,7 @@ export class Decoder {
   constructor(options: DecoderOptions) {
     this.limits = { ...defaultLimits, ...options.limits };
     this.log = options.log ?? (() => undefined);
-    this.slots = new Slots(options.slots);
+    this.photoSlots = new Slots(options.slots);
   }
 
   /**
@@ -59,7 +65,7 @@ export class Decoder {
    * @throws {DecodeError}
    */
   async photo({ signal, ...job }: JobRequest): Promise<PhotoResult> {
-    return this.decode(job, photoRenditionNames, signal, async () => {
+    return this.decode(job, this.photoSlots, photoRenditionNames, signal, async () => {
       const name = pictureChild(job.mime);
       const child = this.idle[name].pop() ?? this.start(name);
       try {
@@ -76,15 +82,19 @@ export class Decoder {
   }
 
   /**
-   * Decodes a video near its start and its end and writes `poster`, `thumb`, `small` and `play`.
+   * Decodes a video and writes `poster`, `thumb`, `small` and `play`. Its process gives way to photos' processes.
    * @throws {DecodeError}
    */
-  async video({ signal, ...job }: JobRequest): Promise<VideoResult> {
-    return this.decode(job, videoRenditionNames, signal, async () => {
+  async video({ signal, onProgress, ...job }: VideoRequest): Promise<VideoResult> {
+    return this.decode(job, this.videoSlots, videoRenditionNames, signal, async () => {
       const child = this.start('video-child');
       try {
-        const afterProbe = (durationMs: number) => videoTimeoutMs(durationMs, this.limits);
-        const report = await child.run(job, { timeoutMs: this.limits.videoTimeoutMs, afterProbe }, signal);
+        const time = {
+          timeoutMs: this.limits.videoTimeoutMs,
+          afterProbe: (durationMs: number) => videoTimeoutMs(durationMs, this.limits),
+          stallMs: this.limits.videoStallMs,
+        };
+        const report = await child.run(job, time, signal, onProgress);
         const video = checked(videoReportSchema.safeParse(report).data);
         return {
           ...video,
@@ -107,12 +117,13 @@ export class Decoder {
 
   private async decode<Result>(
     job: DecodeJob,
+    slots: Slots,
     names: readonly RenditionName[],
     signal: AbortSignal | undefined,
     work: () => Promise<Result>,
   ): Promise<Result> {
     jobSchema.parse(job);
-    return this.slots.use(async () => {
+    return slots.use(async () => {
       if (this.closed) throw closedError();
       try {
         return await work();
@@ -130,6 +141,7 @@ export class Decoder {
     const child = new DecoderChild(childEntry(name), {
       memoryBytes: video ? this.limits.videoMemoryBytes : this.limits.photoMemoryBytes,
       cpuSeconds: video ? Math.ceil(this.limits.videoTimeoutCapMs / 1000) : photoCpuSeconds,
+      niceness: video ? videoNiceness : 0,
     });
     this.children.add(child);
     void child.exited.then(() => {

@@ -10,6 +10,7 @@ export const decodeErrorCodes = {
   'MEDIA.HEIC_UNSUPPORTED': { retryable: false },
   'MEDIA.UNSUPPORTED_CODEC': { retryable: false },
   'MEDIA.VIDEO_UNREADABLE': { retryable: false },
+  'MEDIA.TOO_LONG': { retryable: false },
   'MEDIA.TOO_LARGE_FOR_MEMORY': { retryable: false },
   'MEDIA.TIMEOUT': { retryable: true },
   'MEDIA.DECODER_CRASHED': { retryable: true },

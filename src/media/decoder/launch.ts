@@ -1,5 +1,6 @@
 import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
 /** util-linux's prlimit sets the limits and then becomes the child (same pid, same IPC channel). Linux only. */
@@ -36,6 +37,8 @@ export interface LaunchLimits {
   memoryBytes: number;
   /** CPU time over the child's whole life: the last resort when nobody is left to watch it. */
   cpuSeconds: number;
+  /** 0 to 19: how far it gives way to other processes. */
+  niceness: number;
 }
 
 /** Starts a child with nothing of the parent's environment, bounded in memory and CPU time. */
@@ -53,9 +56,20 @@ export function launch(entry: string, limits: LaunchLimits): ChildProcess {
       ]
     : node;
   const [command = process.execPath, ...args] = bounded;
-  return spawn(command, args, {
+  const child = spawn(command, args, {
     env: childEnvironment,
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     windowsHide: true,
   });
+  if (limits.niceness > 0) giveWay(child, limits.niceness);
+  return child;
+}
+
+/** Set before the process has any thread but its first: those that it starts inherit it. */
+function giveWay({ pid }: ChildProcess, niceness: number): void {
+  try {
+    if (pid !== undefined) setPriority(pid, niceness);
+  } catch {
+    // It ended already; whoever waits for it hears of that.
+  }
 }

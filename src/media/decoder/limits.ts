@@ -2,8 +2,10 @@
 export interface DecoderLimits {
   /** One photo, from the moment a child is given it. */
   photoTimeoutMs: number;
-  /** One video: this, and four times its length on top once that is known. */
+  /** One video: this, and twelve times its length on top once that is known. */
   videoTimeoutMs: number;
+  /** A video of which nothing more got done for so long hangs. */
+  videoStallMs: number;
   /** No video takes longer than this, whatever length it claims. */
   videoTimeoutCapMs: number;
   /** Data segment and resident size at which a photo's process is stopped. */
@@ -24,7 +26,8 @@ const MiB = 1024 * 1024;
 export const defaultLimits: DecoderLimits = {
   photoTimeoutMs: 60_000,
   videoTimeoutMs: 60_000,
-  videoTimeoutCapMs: 30 * 60_000,
+  videoStallMs: 120_000,
+  videoTimeoutCapMs: 150 * 60_000,
   photoMemoryBytes: 1536 * MiB,
   videoMemoryBytes: 1024 * MiB,
   photosPerChild: 500,
@@ -32,7 +35,10 @@ export const defaultLimits: DecoderLimits = {
   idleMemoryBytes: 400 * MiB,
 };
 
-/** A video's time: the base plus four times its length, within the cap. */
+/**
+ * A video's time: the base plus twelve times its length, within the cap. A second of 4K HEVC of 10 bits takes 3 to
+ * 5 seconds of a core, and a video gives way to photos: on two cores that are both busy it may get half of one.
+ */
 export function videoTimeoutMs(durationMs: number, limits: DecoderLimits): number {
-  return Math.min(limits.videoTimeoutMs + 4 * durationMs, limits.videoTimeoutCapMs);
+  return Math.min(limits.videoTimeoutMs + 12 * durationMs, limits.videoTimeoutCapMs);
 }

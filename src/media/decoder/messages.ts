@@ -11,6 +11,8 @@ import { decodeErrorCodes, type DecodeErrorCode } from './errors.js';
 export const jobSchema = z.object({
   input: z.string(),
   mime: z.string(),
+  /** A video that claims to be longer is refused; null where any may be tried. */
+  maxDurationMs: z.number().nullable().optional(),
   outDir: z.string(),
   stem: z.string().regex(/^[\w-][\w.-]{0,120}$/),
 });

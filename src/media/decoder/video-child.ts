@@ -1,4 +1,5 @@
 import { stat } from 'node:fs/promises';
+import { DecodeError } from './errors.js';
 import type { DecodeJob, VideoReport } from './messages.js';
 import { isSideways } from './orientation.js';
 import { Output } from './output.js';
@@ -12,6 +13,9 @@ import { soundOf } from './video-sound.js';
 async function decode(job: DecodeJob, reporter: Reporter): Promise<VideoReport> {
   const video = await openVideo(job.input);
   const durationMs = Math.ceil(video.duration * 1000);
+  if (durationMs > (job.maxDurationMs ?? Infinity)) {
+    throw new DecodeError('MEDIA.TOO_LONG', `${durationMs} ms of ${job.maxDurationMs} allowed`);
+  }
   reporter.probed(durationMs);
   const picture = await choosePoster(video);
   const sideways = isSideways(video.turn);

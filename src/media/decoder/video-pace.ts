@@ -10,16 +10,17 @@ const jitter = 4_000;
  */
 export class Pace {
   private last = -Infinity;
-  private due = -Infinity;
+  private due: number | null = null;
 
   /** @param rate frames a second, on average */
   constructor(private readonly rate: number) {}
 
   /** Whether to keep the frame shown at that time, in µs. Times that do not grow are never kept. */
   keeps(time: number): boolean {
-    if (time <= this.last || (this.rate > calmRate && time < this.due - jitter)) return false;
+    const due = this.due ?? time;
+    if (time <= this.last || (this.rate > calmRate && time < due - jitter)) return false;
     this.last = time;
-    this.due = Math.max(this.due, time - jitter) + gap;
+    this.due = Math.max(due, time - jitter) + gap;
     return true;
   }
 }

@@ -97,23 +97,24 @@ async function* encode(
 async function* pieces(track: InputAudioTrack): AsyncGenerator<{ piece: Float32Array; at: number }, void> {
   using decoder = await openSoundDecoder(track);
   if (!decoder) return;
-  using filter = FilterAPI.create(`aresample=${soundRate},aformat=sample_fmts=flt:channel_layouts=stereo`);
+  // A single channel goes to both sides as it is; FFmpeg's own mixing would make it quieter.
+  const mixing = decoder.channelLayout.nbChannels === 1 ? ['pan=stereo|c0=c0|c1=c0'] : [];
+  const chain = [...mixing, `aresample=${soundRate}`, 'aformat=sample_fmts=flt:channel_layouts=stereo'];
+  using filter = FilterAPI.create(chain.join(','));
   for await (const frame of framesOf(decoder, new EncodedPacketSink(track).packets())) {
     await filter.process(frame);
-    yield* ready();
+    yield* piecesReady(filter);
   }
   await filter.flush();
-  yield* ready();
+  yield* piecesReady(filter);
+}
 
-  async function* ready() {
-    for (let out = await filter.receive(); out; out = await filter.receive()) {
-      using frame = out;
-      const bytes = frame.toBuffer();
-      yield {
-        piece: new Float32Array(bytes.buffer, bytes.byteOffset, frame.nbSamples * 2),
-        at: Number(frame.pts),
-      };
-    }
+async function* piecesReady(filter: FilterAPI): AsyncGenerator<{ piece: Float32Array; at: number }, void> {
+  for (let out = await filter.receive(); out; out = await filter.receive()) {
+    using frame = out;
+    const bytes = frame.toBuffer();
+    const piece = new Float32Array(bytes.buffer, bytes.byteOffset, frame.nbSamples * 2);
+    yield { piece, at: Number(frame.pts) };
   }
 }
 

@@ -10,6 +10,7 @@ function media(part: Partial<Media> = {}): Media {
     bytes: 1,
     sha256: '',
     status: 'ready',
+    progress: null,
     error: null,
     width: 4000,
     height: 3000,
@@ -61,6 +62,19 @@ describe('findingsOf', () => {
     ];
     expect(keys(list)).toEqual(['processingFailed', 'processing', 'noExif']);
     expect(isReady({ media: list })).toBe(false);
+  });
+
+  it('tells how far a video is, and what became of its sound', () => {
+    const running = media({ kind: 'video', status: 'pending', progress: 37 });
+    expect(findingsOf({ media: [running], checks: [], duplicates: [] })).toEqual([
+      { key: 'processingAt', params: { percent: 37 }, tone: 'quiet' },
+    ]);
+    expect(keys([media({ kind: 'video', checks: [{ code: 'SOUND_LOST', params: {} }] })])).toEqual([
+      'soundLost',
+    ]);
+    expect(keys([media({ kind: 'video', checks: [{ code: 'SOUND_MENDED', params: {} }] })])).toEqual([
+      'soundMended',
+    ]);
   });
 
   it('shows a check it does not know rather than hiding it', () => {

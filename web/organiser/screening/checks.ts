@@ -10,6 +10,7 @@ export interface Finding {
 
 export type FindingKey =
   | 'processing'
+  | 'processingAt'
   | 'processingFailed'
   | 'tooSmall'
   | 'tooSmallUnknown'
@@ -17,6 +18,8 @@ export type FindingKey =
   | 'duplicateUnknown'
   | 'wechat'
   | 'noExif'
+  | 'soundLost'
+  | 'soundMended'
   | 'other';
 
 /**
@@ -30,8 +33,12 @@ export function findingsOf(work: Pick<ScreeningItem, 'media' | 'checks' | 'dupli
 
   const failed = work.media.filter(({ status }) => status === 'failed').length;
   if (failed > 0) findings.push({ key: 'processingFailed', params: { count: failed }, tone: 'seal' });
-  const pending = work.media.filter(({ status }) => status === 'pending').length;
-  if (pending > 0) findings.push({ key: 'processing', params: { count: pending }, tone: 'quiet' });
+  const pending = work.media.filter(({ status }) => status === 'pending');
+  const percent = pending.find(({ progress }) => progress !== null)?.progress;
+  if (percent != null) findings.push({ key: 'processingAt', params: { percent }, tone: 'quiet' });
+  else if (pending.length > 0) {
+    findings.push({ key: 'processing', params: { count: pending.length }, tone: 'quiet' });
+  }
 
   const duplicates = having('DUPLICATE');
   const numbers = [...new Set([...work.duplicates, ...duplicates.flatMap(duplicateNumbers)])];
@@ -53,7 +60,10 @@ export function findingsOf(work: Pick<ScreeningItem, 'media' | 'checks' | 'dupli
   if (having('WECHAT_COMPRESSED').length > 0) findings.push({ key: 'wechat', params: {}, tone: 'amber' });
   if (having('NO_EXIF').length > 0) findings.push({ key: 'noExif', params: {}, tone: 'amber' });
 
-  const known = ['DUPLICATE', 'TOO_SMALL', 'WECHAT_COMPRESSED', 'NO_EXIF'];
+  if (having('SOUND_LOST').length > 0) findings.push({ key: 'soundLost', params: {}, tone: 'amber' });
+  if (having('SOUND_MENDED').length > 0) findings.push({ key: 'soundMended', params: {}, tone: 'amber' });
+
+  const known = ['DUPLICATE', 'TOO_SMALL', 'WECHAT_COMPRESSED', 'NO_EXIF', 'SOUND_LOST', 'SOUND_MENDED'];
   for (const code of new Set(checks.map((check) => check.code).filter((code) => !known.includes(code)))) {
     findings.push({ key: 'other', params: { code }, tone: 'amber' });
   }

@@ -1,11 +1,14 @@
 import { computed, onScopeDispose, ref, shallowRef, watch } from 'vue';
 import { type ApiProblem, asProblem } from '../../shared/api';
 import type { ScreeningItem, ScreeningStatus } from '../../shared/api-types-desk';
+import { useLive } from '../../shared/live';
 import { organiserApi, type ScreeningQuery } from '../api';
 import { countsWithDecisions, withDecisions } from './list';
 import type { Decisions } from './useDecisions';
 
 const REFRESH_EVERY_MS = 20_000;
+/** News comes in bursts: one look for all of it. */
+const LIVE_AFTER_MS = 1_000;
 
 /** The works of the desk for a tab and its filters, page by page, with the decisions made here laid over them. */
 export function useScreening(slug: () => string, query: () => ScreeningQuery, decisions: Decisions) {
@@ -86,8 +89,22 @@ export function useScreening(slug: () => string, query: () => ScreeningQuery, de
 
   watch(() => JSON.stringify([slug(), query()]), load, { immediate: true });
   const timer = window.setInterval(() => void refresh(), REFRESH_EVERY_MS);
+  // A work on the screen changed: a video got further, or a file is ready.
+  let soon: number | undefined;
+  useLive(
+    slug(),
+    (id) => {
+      if (soon !== undefined || !fetched.value.some((work) => work.id === id)) return;
+      soon = window.setTimeout(() => {
+        soon = undefined;
+        void refresh();
+      }, LIVE_AFTER_MS);
+    },
+    () => false,
+  );
   onScopeDispose(() => {
     window.clearInterval(timer);
+    window.clearTimeout(soon);
     latest.abort();
   });
 

@@ -2,6 +2,7 @@ import type { FindingKey } from './checks';
 
 const findings: Record<FindingKey, [zh: string, en: string]> = {
   processing: ['正在处理', 'Processing'],
+  processingAt: ['正在处理 {percent} %', 'Processing {percent} %'],
   processingFailed: ['处理失败', 'Processing failed'],
   tooSmall: ['像素不足 {edge} px', 'Too small: {edge} px'],
   tooSmallUnknown: ['像素不足', 'Too small'],
@@ -9,6 +10,8 @@ const findings: Record<FindingKey, [zh: string, en: string]> = {
   duplicateUnknown: ['疑似重复', 'Possible duplicate'],
   wechat: ['微信压缩图', 'Compressed by WeChat'],
   noExif: ['缺少 EXIF', 'No EXIF'],
+  soundLost: ['视频没有声音（声音无法处理）', 'No sound: it could not be processed'],
+  soundMended: ['声音有损坏', 'Damaged sound'],
   other: ['请核对（{code}）', 'Please check ({code})'],
 };
 
