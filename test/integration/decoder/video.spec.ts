@@ -1,12 +1,15 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
 import { ftypThenNoise, playlist, quadrantAt, truncated } from '../../fixtures/bad-media.js';
-import { clipHeight, clipWidth, encodeClip } from './support/clip.js';
+import { encodeClip } from './support/film.js';
 import { boxes, turnedMp4, withBlankMedia, withoutBox, withUserData } from './support/mp4-boxes.js';
 import { apart, colourAt, fileOf, Workshop } from './support/workshop.js';
 
 // Each test starts processes, and the machine may be busy.
 jest.setTimeout(60_000);
+
+const clipWidth = 1280;
+const clipHeight = 720;
 
 let workshop: Workshop;
 let clip: Buffer;

@@ -7,12 +7,15 @@ import {
   AV_PIX_FMT_YUV420P10LE,
   AV_SAMPLE_FMT_FLT,
 } from 'node-av/constants';
-import { Frame, Log, Rational } from 'node-av/lib';
+import { Frame, Log, Rational, type Packet } from 'node-av/lib';
 import { quadrantAt } from '../../../fixtures/bad-media.ts';
 import { hdrPatches, type Film } from './film.ts';
 
 // Run by film.ts in a process of its own: FFmpeg's handles outlive their use and would keep jest from ending.
 Log.setLevel(AV_LOG_FATAL);
+
+/** So few at a time because libvorbis loses what is more. */
+const pieceSamples = 64;
 
 /** Coefficients of red and blue in luma: BT.709 and BT.2020. */
 const luma = { 709: [0.2126, 0.0722], 2020: [0.2627, 0.0593] } as const;
@@ -42,7 +45,7 @@ async function encode(target: string, film: Film): Promise<void> {
   using soundEncoder = film.sound
     ? await Encoder.create(film.sound.encoder as never, {
         autoResample: true,
-        options: { strict: -2 } as never,
+        options: { strict: -2, flags: '+bitexact' } as never,
       })
     : null;
   await using muxer = await Muxer.open(target);
@@ -58,7 +61,7 @@ async function encode(target: string, film: Film): Promise<void> {
   };
   const count = Math.round(film.seconds * film.rate);
   const soundEnd = film.seconds * (film.sound?.rate ?? 0);
-  let soundAt = 0;
+  let soundAt = Math.round((film.soundFrom ?? 0) * (film.sound?.rate ?? 0));
   for (let index = 0; index < count; index += 1) {
     const at = film.times?.[index] ?? index / film.rate;
     const { width, height } = film.resizeTo && index >= count / 2 ? film.resizeTo : film;
@@ -75,11 +78,7 @@ async function encode(target: string, film: Film): Promise<void> {
     await encoder.encode(frame);
     await drain(encoder, stream);
     while (soundEncoder && soundAt < Math.min(soundEnd, (at + 0.5) * (film.sound?.rate ?? 0))) {
-      using piece = beep(
-        film,
-        soundAt,
-        Math.min(film.sound?.encoder === 'libvorbis' ? 64 : 1024, soundEnd - soundAt),
-      );
+      using piece = beep(film, soundAt, Math.min(pieceSamples, soundEnd - soundAt));
       await soundEncoder.encode(piece);
       soundAt += piece.nbSamples;
       await drain(soundEncoder, soundStream);
@@ -95,6 +94,7 @@ async function encode(target: string, film: Film): Promise<void> {
 
   async function drain(from: Encoder, to: number): Promise<void> {
     for (let packet = await from.receive(); packet; packet = await from.receive()) {
+      if (to === soundStream) delay(packet, film.soundFrom ?? 0);
       await muxer.writePacket(packet, to);
       packet.free();
     }
@@ -105,6 +105,13 @@ function colours({ transfer }: Film): Record<string, string> {
   return transfer
     ? { color_trc: transfer, color_primaries: 'bt2020', colorspace: 'bt2020nc', color_range: 'tv' }
     : { color_trc: 'bt709', color_primaries: 'bt709', colorspace: 'bt709', color_range: 'tv' };
+}
+
+/** The encoder counts from 0 whatever the frames say. */
+function delay(packet: Packet, seconds: number): void {
+  const ticks = BigInt(Math.round((seconds * packet.timeBase.den) / packet.timeBase.num));
+  packet.pts += ticks;
+  packet.dts += ticks;
 }
 
 /** One picture as planar YUV 4:2:0 in limited range. */

@@ -22,6 +22,7 @@ async function read(): Promise<Screening> {
     profile,
     pixelFormat: String(avGetPixFmtName(format as never)),
     frames: [],
+    keysAt: [],
     sound: null,
     flashAt: null,
     beepAt: null,
@@ -40,6 +41,7 @@ async function read(): Promise<Screening> {
       });
       if (colours.flat().every((value) => value > 246)) found.flashAt ??= at;
       found.frames.push({ at, colours });
+      if (frame.keyFrame) found.keysAt.push(at);
       frame.free();
     }
     decoded.free();

@@ -25,9 +25,9 @@ export interface Film {
   flashAt?: number;
   /** Half-way, frames become this size: only streams that carry sizes in themselves (VP9 in WebM) can. */
   resizeTo?: { width: number; height: number };
+  /** The sound begins so much later than the pictures. */
+  soundFrom?: number;
   sound?: { encoder: string; rate: number; channels: 1 | 2 };
-  /** Written into the container's metadata. */
-  title?: string;
 }
 
 /** What a patch of the HDR picture shows, as signal of 0 to 1 in red, green and blue, left to right. */
@@ -45,6 +45,8 @@ export interface Screening {
   pixelFormat: string;
   /** When each frame is shown, and the colours at the four `spots`, in RGB. */
   frames: { at: number; colours: [number, number, number][] }[];
+  /** When there is a key frame. */
+  keysAt: number[];
   sound: { codec: string; rate: number; channels: number; seconds: number; loudest: number } | null;
   /** When the first frame is white, and when the first sample is loud; null where none is. */
   flashAt: number | null;
@@ -70,6 +72,10 @@ export async function makeFilm(film: Film): Promise<Buffer> {
     return readFile(file);
   });
 }
+
+/** A silent clip as a camera writes it: some black, then the test picture. */
+export const encodeClip = (seconds: number, blackSeconds: number): Promise<Buffer> =>
+  makeFilm({ container: 'mp4', video: 'libx264', width: 1280, height: 720, rate: 12, seconds, blackSeconds });
 
 /** Decodes all of a clip. */
 export async function screen(clip: Buffer): Promise<Screening> {

@@ -4,7 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { setTimeout } from 'node:timers/promises';
 import sharp from 'sharp';
-import { Decoder } from '../../../../src/media/decoder/decoder.js';
+import { Decoder, type VideoRequest } from '../../../../src/media/decoder/decoder.js';
 import type { DecoderLimits } from '../../../../src/media/decoder/limits.js';
 import type { PhotoResult, VideoResult } from '../../../../src/media/decoder/results.js';
 
@@ -31,8 +31,8 @@ export class Workshop {
     return this.decoder.photo({ ...(await this.job(bytes, mime)), signal });
   }
 
-  async video(bytes: Buffer, mime = 'video/mp4'): Promise<VideoResult> {
-    return this.decoder.video(await this.job(bytes, mime));
+  async video(bytes: Buffer, mime = 'video/mp4', more: Partial<VideoRequest> = {}): Promise<VideoResult> {
+    return this.decoder.video({ ...(await this.job(bytes, mime)), ...more });
   }
 
   /** Files in the folder that are not inputs. */
