@@ -1,5 +1,5 @@
 import type { AudioCodec, EncodedPacket, VideoCodec } from 'mediabunny';
-import { AV_LOG_FATAL, AVERROR_EAGAIN, AVERROR_EOF, type FFDecoderCodec } from 'node-av/constants';
+import { AV_LOG_FATAL, AVERROR_EAGAIN, AVERROR_ENOMEM, AVERROR_EOF, type FFDecoderCodec } from 'node-av/constants';
 import {
   avChannelLayoutDefault,
   Codec,
@@ -131,7 +131,8 @@ export async function* framesOf(
   for await (const compressed of packets) {
     fill(packet, compressed);
     tally.packets += 1;
-    if ((await context.sendPacket(packet)) < 0) tally.errors += 1;
+    const result = await context.sendPacket(packet);
+    if (result < 0) note(result, tally);
     packet.unref();
     yield* framesReady(context, frame, tally);
   }
@@ -148,7 +149,7 @@ async function* framesReady(context: CodecContext, frame: Frame, tally: Tally): 
     if (result === AVERROR_EAGAIN || result === AVERROR_EOF) return;
     if (result < 0) {
       inRow += 1;
-      tally.errors += 1;
+      note(result, tally);
       continue;
     }
     inRow = 0;
@@ -157,6 +158,12 @@ async function* framesReady(context: CodecContext, frame: Frame, tally: Tally): 
     yield frame;
     frame.unref();
   }
+}
+
+/** @throws when memory ran out: that says nothing of the packet */
+function note(error: number, tally: Tally): void {
+  if (error === AVERROR_ENOMEM) FFmpegError.throwIfError(error, 'decode');
+  tally.errors += 1;
 }
 
 function fill(packet: Packet, compressed: EncodedPacket): void {
