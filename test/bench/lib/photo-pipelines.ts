@@ -35,7 +35,7 @@ async function bare(): Promise<(file: string) => Promise<void>> {
   return async (file) => {
     const hash = createHash('sha256');
     await pipeline(createReadStream(file), hash);
-    const { pixels } = await decodePhoto(file, 'image/jpeg');
+    const { pixels } = await decodePhoto(file);
     const output = {
       write: (name: string, bytes: Uint8Array) => Promise.resolve(write(name, file, bytes)),
     } as unknown as Output;
