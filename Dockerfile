@@ -18,7 +18,7 @@ RUN npm ci --omit=dev \
 FROM base
 ENV NODE_ENV=production HOST=0.0.0.0 STORAGE_URL=file:///srv/uploads
 # A new volume takes over the owner of the folder that it is mounted on.
-RUN install -d -o node -g node /srv/uploads
+RUN install -d -o node -g node /srv/uploads /srv/spool
 COPY package.json ./
 COPY --from=dependencies /app/node_modules node_modules
 COPY --from=build /app/dist dist

@@ -19,6 +19,17 @@ const common = {
   moduleNameMapper: { '^(\\.{1,2}/.*)\\.js$': '$1' },
 };
 
+const integration = {
+  ...common,
+  rootDir: import.meta.dirname,
+  setupFiles: ['<rootDir>/test/integration/setup/nest-first.ts'],
+  globalSetup: '<rootDir>/test/integration/setup/start-postgres.mjs',
+  globalTeardown: '<rootDir>/test/integration/setup/stop-postgres.mjs',
+};
+
+/** Suites to which it matters where files are. */
+const onBothStores = ['submissions', 'outbox', 'results', 'storage', 'serving'];
+
 export default {
   // For hooks that start real servers on a busy machine; what must be fast says so in its own expectations.
   testTimeout: 60_000,
@@ -30,13 +41,15 @@ export default {
       testMatch: ['<rootDir>/src/**/*.spec.ts', '<rootDir>/web/**/*.spec.ts'],
     },
     {
-      ...common,
+      ...integration,
       displayName: 'integration',
-      rootDir: import.meta.dirname,
       testMatch: ['<rootDir>/test/integration/**/*.spec.ts'],
-      setupFiles: ['<rootDir>/test/integration/setup/nest-first.ts'],
-      globalSetup: '<rootDir>/test/integration/setup/start-postgres.mjs',
-      globalTeardown: '<rootDir>/test/integration/setup/stop-postgres.mjs',
+    },
+    {
+      ...integration,
+      displayName: 'integration on S3',
+      testMatch: onBothStores.map((name) => `<rootDir>/test/integration/${name}.spec.ts`),
+      setupFiles: [...integration.setupFiles, '<rootDir>/test/integration/setup/on-s3.ts'],
     },
   ],
 };

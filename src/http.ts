@@ -7,27 +7,31 @@ import { join } from 'node:path';
 import { cleanupOpenApiDoc } from 'nestjs-zod';
 import { AppModule } from './app.module.js';
 import type { Runtime } from './config/runtime.js';
+import { linkOrigin } from './storage/link-origin.js';
 
 /** JSON bodies are small; files come in through the upload doors. */
 const jsonLimit = '200kb';
 /** A slow phone may take this long for one upload; Node's own five minutes would cut it off. */
 const requestTimeoutMs = 2 * 3600_000;
 
-const securityHeaders: Record<string, string> = {
-  'Content-Security-Policy': [
-    "default-src 'self'",
-    "img-src 'self' data: blob:",
-    "media-src 'self' blob:",
-    "style-src 'self' 'unsafe-inline'",
-    "object-src 'none'",
-    "base-uri 'none'",
-    "form-action 'self'",
-    "frame-ancestors 'none'",
-  ].join('; '),
-  'Referrer-Policy': 'same-origin',
-  'X-Content-Type-Options': 'nosniff',
-  'Cross-Origin-Opener-Policy': 'same-origin',
-};
+/** `pictures`: an origin beside our own from which pages show pictures. */
+function securityHeaders(pictures: string | null): Record<string, string> {
+  return {
+    'Content-Security-Policy': [
+      "default-src 'self'",
+      `img-src 'self' data: blob:${pictures ? ` ${pictures}` : ''}`,
+      "media-src 'self' blob:",
+      "style-src 'self' 'unsafe-inline'",
+      "object-src 'none'",
+      "base-uri 'none'",
+      "form-action 'self'",
+      "frame-ancestors 'none'",
+    ].join('; '),
+    'Referrer-Policy': 'same-origin',
+    'X-Content-Type-Options': 'nosniff',
+    'Cross-Origin-Opener-Policy': 'same-origin',
+  };
+}
 
 /** The HTTP application, complete but not listening. */
 export async function createHttpApp(runtime: Runtime): Promise<NestExpressApplication> {
@@ -39,8 +43,9 @@ export async function createHttpApp(runtime: Runtime): Promise<NestExpressApplic
   });
   app.set('trust proxy', runtime.env.trustProxy);
   app.disable('x-powered-by');
+  const headers = securityHeaders(linkOrigin(runtime.env));
   app.use((_request: Request, response: Response, next: NextFunction) => {
-    response.set(securityHeaders);
+    response.set(headers);
     next();
   });
   app.use('/api', express.json({ limit: jsonLimit }));

@@ -2,6 +2,7 @@ import { parseArgs } from 'node:util';
 import { loadEnv } from '../config/env.js';
 import { openDataSource } from '../database/data-source.js';
 import { openDatabase } from '../database/open-database.js';
+import { storeOf } from '../storage/storage.service.js';
 import { verify } from './verify/verify.js';
 
 /** Checks what must hold of all data, names each, and exits non-zero on any breach. `--deep` reads every original. */
@@ -11,7 +12,7 @@ export async function main(args: string[]): Promise<number> {
   const database = await openDatabase(env, () => undefined);
   const dataSource = await openDataSource(database.url);
   try {
-    const findings = await verify({ dataSource, storageDir: env.storageDir, deep: values.deep });
+    const findings = await verify({ dataSource, store: await storeOf(env), deep: values.deep });
     for (const { name, breaches, examples } of findings) {
       console.log(`${breaches === 0 ? '✓' : '✗'} ${name}${breaches === 0 ? '' : ` — ${breaches}`}`);
       for (const example of examples) console.log(`    ${example}`);

@@ -79,6 +79,87 @@ describe('loadEnv', () => {
   });
 
   it('refuses a storage it has no implementation for', () => {
-    expect(mistakesOf({ STORAGE_URL: 's3://bucket?endpoint=http://minio:9000' })).toHaveLength(1);
+    for (const url of ['ftp://host/uploads', 's3:bucket', '/srv/uploads']) {
+      expect(mistakesOf({ STORAGE_URL: url })[0]).toContain(
+        'STORAGE_URL must look like file:./uploads or s3://',
+      );
+    }
+  });
+});
+
+describe('an s3:// STORAGE_URL', () => {
+  const keys = { S3_ACCESS_KEY_ID: 'id', S3_SECRET_ACCESS_KEY: 'secret' };
+  const s3 = (url: string, others: Record<string, string> = {}) =>
+    loadEnv({ STORAGE_URL: url, ...keys, ...others }, '/srv');
+  const mistakes = (url: string) => mistakesOf({ STORAGE_URL: url, ...keys });
+
+  it('names a bucket of a compatible store: in the path, through our server, unless told otherwise', () => {
+    expect(s3('s3://bucket?endpoint=http://objects:9000')).toMatchObject({
+      s3: {
+        bucket: 'bucket',
+        prefix: '',
+        endpoint: 'http://objects:9000',
+        region: 'us-east-1',
+        pathStyle: true,
+        serve: 'proxy',
+        accessKeyId: 'id',
+        secretAccessKey: 'secret',
+      },
+      storageDir: path.resolve('/srv/.data/spool'),
+    });
+    const url = 's3://bucket/a/b/?endpoint=https://s3.example.org/&region=cn-1&style=host&serve=redirect';
+    expect(s3(url, { SPOOL_DIR: 'arriving' })).toMatchObject({
+      s3: {
+        prefix: 'a/b/',
+        endpoint: 'https://s3.example.org',
+        region: 'cn-1',
+        pathStyle: false,
+        serve: 'redirect',
+      },
+      storageDir: path.resolve('/srv/arriving'),
+    });
+  });
+
+  it('without an endpoint is Amazon’s, and then has a region', () => {
+    expect(s3('s3://bucket?region=eu-west-1').s3).toMatchObject({ region: 'eu-west-1', pathStyle: false });
+    expect(mistakes('s3://bucket')).toEqual([
+      'STORAGE_URL must have an endpoint, or the region of a bucket at Amazon',
+    ]);
+  });
+
+  it.each([
+    ['s3://B_1?region=x', 'must name a bucket'],
+    ['s3://bucket/作品?region=x', 'must have a prefix'],
+    ['s3://id:secret@bucket?region=x', 'must not hold the key'],
+    ['s3://bucket?region=x&style=virtual', 'must have style=path or style=host'],
+    ['s3://bucket?region=x&serve=public', 'must have serve=proxy or serve=redirect'],
+    ['s3://bucket?region=x&region=y', 'has region twice'],
+    ['s3://bucket?region=x&acl=public', 'has no setting acl'],
+    ['s3://bucket?endpoint=minio:9000', 'must have an endpoint like'],
+    ['s3://bucket?endpoint=https://host/path', 'must have an endpoint like'],
+  ])('%s %s', (url, sentence) => {
+    expect(mistakes(url)).toHaveLength(1);
+    expect(mistakes(url)[0]).toContain(`STORAGE_URL ${sentence}`);
+  });
+
+  it('needs a key, and its variables need it', () => {
+    expect(mistakesOf({ STORAGE_URL: 's3://bucket?region=x' })).toEqual([
+      'S3_ACCESS_KEY_ID is required when STORAGE_URL is s3://',
+      'S3_SECRET_ACCESS_KEY is required when STORAGE_URL is s3://',
+    ]);
+    expect(mistakesOf({ ...keys, SPOOL_DIR: '/x' })).toEqual(
+      ['S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY', 'SPOOL_DIR'].map(
+        (name) => `${name} is for an s3:// STORAGE_URL only`,
+      ),
+    );
+  });
+
+  it('does not redirect a page of https to pictures of http', () => {
+    const PUBLIC_URL = 'https://photo.example.org';
+    const STORAGE_URL = 's3://bucket?endpoint=http://objects:9000&serve=redirect';
+    expect(mistakesOf({ ...keys, STORAGE_URL, PUBLIC_URL })).toEqual([
+      'STORAGE_URL must have an https endpoint for serve=redirect, as PUBLIC_URL is https',
+    ]);
+    expect(mistakesOf({ ...keys, STORAGE_URL })).toEqual([]);
   });
 });

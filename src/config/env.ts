@@ -1,6 +1,7 @@
 import path from 'node:path';
 import { fileURLToPath, pathToFileURL } from 'node:url';
 import { z } from 'zod';
+import { parseS3Url, type S3Settings } from './storage-url.js';
 
 export { resolveSecrets, type Secrets } from './secrets.js';
 
@@ -15,8 +16,10 @@ export interface Env {
   redisUrl?: string;
   /** As it was given, for example `file:./uploads`. */
   storageUrl: string;
-  /** The absolute folder that a `file:` storage URL names. */
+  /** Absolute: the folder that a `file:` URL names; with S3, where files wait on their way to and from it. */
   storageDir: string;
+  /** Where finished files are instead of in `storageDir`. */
+  s3?: S3Settings & S3Credentials;
   role: Role;
   host: string;
   /** 0 lets the system choose a free port. */
@@ -33,6 +36,11 @@ export interface Env {
   /** Absolute folder of the embedded database, generated secrets and locks. */
   dataDir: string;
   logLevel: 'error' | 'warn' | 'info' | 'debug';
+}
+
+export interface S3Credentials {
+  accessKeyId: string;
+  secretAccessKey: string;
 }
 
 /** Thrown by {@link loadEnv}; `message` lists every mistake, one a line, and can be shown as it is. */
@@ -82,13 +90,20 @@ const publicOrigin = z
 
 const storage = z
   .string()
-  .refine((value) => /^file:./.test(value), 'must look like file:./uploads or file:///srv/uploads')
+  .superRefine((value, context) => {
+    if (/^file:./.test(value)) return;
+    const parsed = parseS3Url(value.startsWith('s3://') ? value : '');
+    for (const message of 'mistakes' in parsed ? parsed.mistakes : []) context.addIssue(message);
+  })
   .default('file:./uploads');
 
 const schema = z.object({
   DATABASE_URL: urlWith(['postgres:', 'postgresql:'], 'postgres://user:password@host:5432/dingge'),
   REDIS_URL: urlWith(['redis:', 'rediss:'], 'redis://host:6379'),
   STORAGE_URL: storage,
+  S3_ACCESS_KEY_ID: z.string().optional(),
+  S3_SECRET_ACCESS_KEY: z.string().optional(),
+  SPOOL_DIR: z.string().optional(),
   ROLE: oneOf(['all', 'api', 'worker']).default('all'),
   HOST: z.string().default('127.0.0.1'),
   PORT: integer(0, 65_535, 3000),
@@ -101,6 +116,9 @@ const schema = z.object({
   DATA_DIR: z.string().default('.data'),
   LOG_LEVEL: oneOf(['error', 'warn', 'info', 'debug']).default('info'),
 });
+
+/** Of no use, and so a mistake, where STORAGE_URL is a folder. */
+const S3_ONLY = ['S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY', 'SPOOL_DIR'] as const;
 
 /** What several processes must share can't be a file or a server that only one of them made. */
 const SHARED_BY_ROLES = ['DATABASE_URL', 'SESSION_SECRET', 'DATA_KEY'] as const;
@@ -124,14 +142,20 @@ export function loadEnv(source: Record<string, string | undefined> = process.env
       if (!given[name]) mistakes.push(`${name} is required when ROLE is ${given.ROLE}`);
     }
   }
+  mistakes.push(...storageMistakes(given));
   if (!parsed.success || mistakes.length > 0) throw new EnvError(mistakes);
 
   const values = parsed.data;
+  const dataDir = path.resolve(cwd, values.DATA_DIR);
+  const s3 = s3Of(values);
   return {
     databaseUrl: values.DATABASE_URL,
     redisUrl: values.REDIS_URL,
     storageUrl: values.STORAGE_URL,
-    storageDir: folderOf(values.STORAGE_URL, cwd),
+    storageDir: s3
+      ? path.resolve(cwd, values.SPOOL_DIR ?? path.join(dataDir, 'spool'))
+      : folderOf(values.STORAGE_URL, cwd),
+    s3,
     role: values.ROLE,
     host: values.HOST,
     port: values.PORT,
@@ -141,9 +165,34 @@ export function loadEnv(source: Record<string, string | undefined> = process.env
     dataKey: values.DATA_KEY,
     metricsToken: values.METRICS_TOKEN,
     seedDates: values.SEED_DATES,
-    dataDir: path.resolve(cwd, values.DATA_DIR),
+    dataDir,
     logLevel: values.LOG_LEVEL,
   };
+}
+
+/** What one variable says of another. */
+function storageMistakes(given: Record<string, string>): string[] {
+  const url = given.STORAGE_URL ?? '';
+  if (!url.startsWith('s3:')) {
+    return S3_ONLY.filter((name) => given[name]).map((name) => `${name} is for an s3:// STORAGE_URL only`);
+  }
+  const mistakes = (['S3_ACCESS_KEY_ID', 'S3_SECRET_ACCESS_KEY'] as const)
+    .filter((name) => !given[name])
+    .map((name) => `${name} is required when STORAGE_URL is s3://`);
+  const parsed = parseS3Url(url);
+  const { serve, endpoint }: Partial<S3Settings> = 'settings' in parsed ? parsed.settings : {};
+  // A browser on a page of https shows no picture of http.
+  if (given.PUBLIC_URL?.startsWith('https:') && serve === 'redirect' && endpoint?.startsWith('http:')) {
+    mistakes.push('STORAGE_URL must have an https endpoint for serve=redirect, as PUBLIC_URL is https');
+  }
+  return mistakes;
+}
+
+function s3Of(values: z.infer<typeof schema>): Env['s3'] {
+  const { STORAGE_URL: url, S3_ACCESS_KEY_ID: accessKeyId, S3_SECRET_ACCESS_KEY: secretAccessKey } = values;
+  const parsed = parseS3Url(url);
+  if (!url.startsWith('s3:') || 'mistakes' in parsed || !accessKeyId || !secretAccessKey) return undefined;
+  return { ...parsed.settings, accessKeyId, secretAccessKey };
 }
 
 function isOrigin(value: string): boolean {

@@ -1,7 +1,6 @@
 import { Controller, Get, Header, Param, Query, StreamableFile } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { ApiProduces, ApiTags } from '@nestjs/swagger';
-import { readFile } from 'node:fs/promises';
 import { createZodDto } from 'nestjs-zod';
 import { DataSource } from 'typeorm';
 import { z } from 'zod';
@@ -9,6 +8,7 @@ import { Access, Me, type Person } from '../accounts/access.js';
 import { AuditService } from '../audit/audit.service.js';
 import type { Contest } from '../contests/contest.entity.js';
 import { ContestsService } from '../contests/contests.service.js';
+import { StoredFileLost } from '../storage/errors.js';
 import { StorageService } from '../storage/storage.service.js';
 import { ScoresService } from './scores.service.js';
 import { winnersCsv, winnersXlsx } from './winner-documents.js';
@@ -44,7 +44,7 @@ export class ExportsController {
     const contest = await this.contests.findBySlug(slug);
     const list = await this.winners.list(contest.id);
     const full = await this.allowFull(me, contest, phones);
-    const picture = (key: string) => readFile(this.storage.path(key)).catch(() => null);
+    const picture = (key: string) => this.picture(key);
     return download(await winnersXlsx(list, full, contest.timeZone, picture), 'winners.xlsx', xlsxType);
   }
 
@@ -70,6 +70,16 @@ export class ExportsController {
   async scoresXlsx(@Param('slug') slug: string): Promise<StreamableFile> {
     const contest = await this.contests.findBySlug(slug);
     return download(await this.scores.xlsx(contest.id, contest.timeZone), 'scores.xlsx', xlsxType);
+  }
+
+  /** A list can do without a picture that is lost, but not without those that can only not be had right now. */
+  private async picture(key: string): Promise<Buffer | null> {
+    try {
+      return await this.storage.bytes(key);
+    } catch (error) {
+      if (error instanceof StoredFileLost) return null;
+      throw error;
+    }
   }
 
   private async allowFull(me: Person, contest: Contest, phones: PhonesDto['phones']): Promise<boolean> {

@@ -37,4 +37,14 @@ export const mediaProblem = defineProblems({
     zh: '这个链接已失效或不属于您。请刷新页面获取新链接。',
     en: 'This link has ended or is not yours. Reload the page for a new one.',
   },
+  'MEDIA.FILE_MISSING': {
+    status: 404,
+    zh: '这个文件在服务器上找不到了，请告诉主办方。',
+    en: 'This file is no longer on the server. Tell the organiser.',
+  },
+  'MEDIA.RANGE_UNSATISFIABLE': {
+    status: 416,
+    zh: '请求的部分超出了文件的大小，请刷新页面后重试。',
+    en: 'The part that was asked for lies beyond the end of the file. Reload the page and try again.',
+  },
 });

@@ -33,6 +33,14 @@ const words: Record<string, Record<Language, string>> = {
     zh: '处理这个文件花的时间太长，已停止。请导出为 JPG 或 MP4(H.264)后再上传。',
     en: 'Processing took too long and was stopped. Export as JPG or MP4 (H.264) and upload again.',
   },
+  'MEDIA.ORIGINAL_MISSING': {
+    zh: '服务器上找不到这个文件的原件。请重新上传；如果多个文件都这样，请告诉主办方。',
+    en: 'The original of this file is no longer on the server. Upload it again; if several are gone, tell the organiser.',
+  },
+  'MEDIA.ORIGINAL_DAMAGED': {
+    zh: '服务器上的原件与您上传的不一致，已停止处理。请重新上传，并告诉主办方。',
+    en: 'The original on the server is not what you sent, so it was not used. Upload it again and tell the organiser.',
+  },
   'MEDIA.DISK_FULL': {
     zh: '服务器空间不足，文件已保存，稍后会自动继续处理。',
     en: 'The server is short of space. Your file is kept and processing will go on by itself.',

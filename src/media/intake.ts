@@ -1,5 +1,6 @@
 import type { Readable } from 'node:stream';
 import { cleanText } from '../common/validation.js';
+import { diskFault } from '../storage/errors.js';
 import type { StorageService } from '../storage/storage.service.js';
 import { mediaProblem } from './errors.js';
 import { Sink } from './sink.js';
@@ -44,8 +45,9 @@ export async function receive(
     return { path, originalName, bytes, sha256, mime: type.mime, kind: type.kind };
   } catch (error) {
     await sink.abandon();
-    await storage.drop(path);
-    throw error;
+    // On a disk that has become read-only it stays, and goes when the spool is swept.
+    await storage.drop(path).catch(() => undefined);
+    throw diskFault(error) ?? error;
   }
 }
 

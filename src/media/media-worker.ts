@@ -5,7 +5,8 @@ import { basename } from 'node:path';
 import { DataSource, type EntityManager, type FindOptionsWhere } from 'typeorm';
 import { NewsService } from '../database/news.service.js';
 import { JobRegistry } from '../queue/jobs.js';
-import { StorageService } from '../storage/storage.service.js';
+import { isStorageFault, StoredFileLost } from '../storage/errors.js';
+import { renditionKey, StorageService } from '../storage/storage.service.js';
 import { DecodeError, Decoder, type PhotoResult, type VideoResult } from './decoder/decoder.js';
 import { Media, type Rendition } from './media.entity.js';
 
@@ -48,7 +49,7 @@ export class MediaWorker implements OnModuleInit, OnApplicationShutdown {
     try {
       const folder = await this.storage.workFolder(name);
       const job = {
-        input: this.storage.path(this.storage.originalKey(media.sha256)),
+        input: await this.storage.original(media.sha256, folder, signal),
         mime: media.mime,
         maxDurationMs: media.maxDurationMs,
         outDir: folder,
@@ -81,7 +82,7 @@ export class MediaWorker implements OnModuleInit, OnApplicationShutdown {
     const durationMs = 'durationMs' in result ? Math.round(result.durationMs) : null;
     const renditions: Rendition[] = [];
     for (const { name, file, mime, bytes, width, height } of result.renditions) {
-      const key = this.storage.renditionKey(media.id, basename(file));
+      const key = renditionKey(media.id, basename(file));
       await this.storage.take(file, key);
       renditions.push({ name, key, mime, bytes, width, height });
     }
@@ -114,7 +115,7 @@ export class MediaWorker implements OnModuleInit, OnApplicationShutdown {
   }
 
   private async afterError(media: Media, error: unknown, signal: AbortSignal): Promise<void> {
-    const code = error instanceof DecodeError ? error.code : 'MEDIA.INTERNAL';
+    const code = codeOf(error);
     const again = !(error instanceof DecodeError) || error.retryable;
     const blameless = signal.aborted || saysNothingOfTheFile(error);
     if (!blameless && (!again || media.attempts >= maxAttempts)) return this.fail(media, code);
@@ -149,8 +150,13 @@ export class MediaWorker implements OnModuleInit, OnApplicationShutdown {
   }
 }
 
-/** A full disk, or a worker that is told to stop: such an attempt doesn't count against the file. */
+function codeOf(error: unknown): string {
+  if (error instanceof StoredFileLost) return `MEDIA.ORIGINAL_${error.how.toUpperCase()}`;
+  return error instanceof DecodeError || isStorageFault(error) ? error.code : 'MEDIA.INTERNAL';
+}
+
+/** A store in trouble, or a worker that is told to stop: such an attempt doesn't count against the file. */
 function saysNothingOfTheFile(error: unknown): boolean {
   if (error instanceof DecodeError) return ['MEDIA.DISK_FULL', 'MEDIA.DECODER_CLOSED'].includes(error.code);
-  return ['ENOSPC', 'EDQUOT'].includes((error as NodeJS.ErrnoException).code ?? '');
+  return isStorageFault(error);
 }

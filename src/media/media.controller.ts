@@ -6,14 +6,16 @@ import type { Request, Response } from 'express';
 import { DataSource } from 'typeorm';
 import { Access } from '../accounts/access.js';
 import { hashToken, readSessionToken } from '../accounts/sessions.service.js';
-import { StorageService } from '../storage/storage.service.js';
+import { originalKey } from '../storage/storage.service.js';
 import { mediaProblem } from './errors.js';
+import { FileSender, type SentFile } from './file-sender.js';
 import { MediaLinksService } from './media-links.service.js';
 import type { Rendition } from './media.entity.js';
 
 interface Found {
   renditions: Rendition[];
   sha256: string;
+  bytes: string;
   original_name: string;
 }
 
@@ -23,7 +25,7 @@ interface Found {
 export class MediaController {
   constructor(
     private readonly links: MediaLinksService,
-    private readonly storage: StorageService,
+    private readonly sender: FileSender,
     @InjectDataSource() private readonly dataSource: DataSource,
   ) {}
 
@@ -38,7 +40,7 @@ export class MediaController {
     const session = readSessionToken(request);
     if (!claims || !session) throw mediaProblem('MEDIA.LINK_DEAD');
     const [found] = await this.dataSource.query<Found[]>(
-      `SELECT m.renditions, m.sha256, m.original_name
+      `SELECT m.renditions, m.sha256, m.bytes, m.original_name
          FROM sessions s
          JOIN accounts a ON a.id = s.account_id AND a.disabled_at IS NULL
          JOIN media m ON m.id = $2 AND m.live
@@ -48,34 +50,22 @@ export class MediaController {
       [hashToken(session), claims.mediaId, claims.accountId, claims.expires, claims.grant],
     );
     if (!found) throw mediaProblem('MEDIA.LINK_DEAD');
+    // The file's own time would tell a judge the order of submission: the tag comes from the link alone.
+    const etag = `"${createHash('sha256').update(token).digest('base64url').slice(0, 22)}"`;
     const rendition = found.renditions.find(({ name }) => name === claims.rendition);
-    if (claims.rendition === 'original') this.sendOriginal(found, token, response);
-    else if (rendition) this.send(rendition.key, rendition.mime, token, response);
+    if (claims.rendition === 'original') await this.sender.send(originalOf(found, etag), request, response);
+    else if (rendition) await this.sender.send({ ...rendition, etag }, request, response);
     else throw mediaProblem('MEDIA.LINK_DEAD');
   }
+}
 
-  /** Originals are whatever somebody sent: never shown in the page's own name, only saved. */
-  private sendOriginal(found: Found, token: string, response: Response): void {
-    response.attachment(found.original_name);
-    response.setHeader('Content-Security-Policy', 'sandbox');
-    this.send(this.storage.originalKey(found.sha256), 'application/octet-stream', token, response);
-  }
-
-  private send(key: string, mime: string, token: string, response: Response): void {
-    response.type(mime);
-    response.setHeader('Cache-Control', 'private, max-age=172800, immutable');
-    response.setHeader('Cross-Origin-Resource-Policy', 'same-origin');
-    // The file's own time would tell a judge the order of submission: the tag comes from the link alone.
-    response.setHeader('ETag', `"${createHash('sha256').update(token).digest('base64url').slice(0, 22)}"`);
-    response.sendFile(
-      this.storage.path(key),
-      { cacheControl: false, lastModified: false, etag: false, dotfiles: 'allow' },
-      (error?: Error & { status?: number }) => {
-        if (!error || response.headersSent) return;
-        for (const header of ['ETag', 'Content-Type', 'Content-Disposition']) response.removeHeader(header);
-        response.setHeader('Cache-Control', 'no-store');
-        response.status(error.status ?? 500).end();
-      },
-    );
-  }
+function originalOf({ sha256, bytes, original_name: attachment }: Found, etag: string): SentFile {
+  return {
+    key: originalKey(sha256),
+    // It is whatever somebody sent, by no name that a browser would open it under.
+    mime: 'application/octet-stream',
+    bytes: Number(bytes),
+    etag,
+    attachment,
+  };
 }

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { FileSender } from './file-sender.js';
 import { MediaController } from './media.controller.js';
 import { MediaLinksService } from './media-links.service.js';
 import { MediaSweeper } from './media-sweeper.js';
@@ -9,7 +10,7 @@ import { MediaWorker } from './media-worker.js';
 /** Files as the API needs them. */
 @Module({
   controllers: [MediaController],
-  providers: [MediaService, MediaLinksService],
+  providers: [MediaService, MediaLinksService, FileSender],
   exports: [MediaService, MediaLinksService],
 })
 export class MediaModule {}

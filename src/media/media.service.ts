@@ -3,9 +3,10 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, In, type EntityManager } from 'typeorm';
 import type { JobName } from '../queue/jobs.js';
 import { QueueService } from '../queue/queue.service.js';
-import { StorageService } from '../storage/storage.service.js';
+import { originalKey, StorageService } from '../storage/storage.service.js';
 import type { ReceivedFile } from './intake.js';
 import { Media } from './media.entity.js';
+import { lockOriginal, removeUnnamed } from './originals.js';
 
 /** Whose a file is; all of them plain ids. */
 export interface MediaOwner {
@@ -39,6 +40,23 @@ export class MediaService {
   ) {}
 
   /**
+   * Around the transaction that takes files in: brings them to a store that is far away before it, so that no
+   * lock waits for that, and away again where it refuses them.
+   */
+  async staged<T>(files: ReceivedFile[], act: () => Promise<T>): Promise<T> {
+    try {
+      for (const { path, sha256 } of files) await this.storage.stage(path, originalKey(sha256));
+      return await act();
+    } catch (error) {
+      for (const { sha256 } of files) {
+        // What can't be removed now the sweeper removes.
+        await removeUnnamed(this.dataSource, this.storage, sha256).catch(() => undefined);
+      }
+      throw error;
+    }
+  }
+
+  /**
    * Puts received files into storage and their rows, `pending`, into the caller's transaction. A file that
    * the same author already has in the contest breaks the unique index: the caller names it.
    */
@@ -50,7 +68,7 @@ export class MediaService {
   ): Promise<Media[]> {
     // The sweep of originals that no row names takes the same lock: it never removes one that is being taken in.
     for (const sha256 of files.map((file) => file.sha256).sort()) await lockOriginal(manager, sha256);
-    for (const file of files) await this.storage.take(file.path, this.storage.originalKey(file.sha256));
+    for (const file of files) await this.storage.take(file.path, originalKey(file.sha256));
     return manager.save(
       files.map((file, index) =>
         manager.create(Media, {
@@ -93,9 +111,4 @@ export class MediaService {
   async release(manager: EntityManager, submissionId: string, mediaId?: string): Promise<void> {
     await manager.update(Media, mediaId ? { submissionId, id: mediaId } : { submissionId }, { live: false });
   }
-}
-
-/** Held to the end of the transaction. */
-export async function lockOriginal(manager: EntityManager, sha256: string): Promise<void> {
-  await manager.query('SELECT pg_advisory_xact_lock(hashtextextended($1, 0))', [sha256]);
 }

@@ -5,14 +5,16 @@ import {
   type OnApplicationBootstrap,
 } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource } from 'typeorm';
+import { DataSource, In } from 'typeorm';
 import { StorageService } from '../storage/storage.service.js';
 import { Media } from './media.entity.js';
-import { lockOriginal } from './media.service.js';
+import { removeUnnamed } from './originals.js';
 
 const everyMs = 3600_000;
+/** So many originals are asked of the database at a time. */
+const batch = 500;
 
-/** Removes what no row names: originals whose upload was refused at the last moment, and unfinished files. */
+/** Removes what no row names: originals whose upload came to nothing, and what of one is half sent. */
 @Injectable()
 export class StorageSweeper implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('storage');
@@ -38,25 +40,32 @@ export class StorageSweeper implements OnApplicationBootstrap, BeforeApplication
 
   /** One pass; returns how many originals went. */
   async sweep(): Promise<number> {
-    await this.storage.sweepUnfinished();
     let gone = 0;
+    let hashes: string[] = [];
     for await (const sha256 of this.storage.settledOriginals()) {
-      if (this.stopping) break;
-      if (await this.removeUnnamed(sha256)) gone += 1;
+      if (this.stopping) return gone;
+      hashes.push(sha256);
+      if (hashes.length < batch) continue;
+      gone += await this.removeUnnamed(hashes);
+      hashes = [];
     }
+    gone += await this.removeUnnamed(hashes);
+    await this.storage.dropUnfinishedUploads();
     if (gone > 0) this.logger.log(`removed ${gone} originals that no work names`);
     return gone;
   }
 
-  private async removeUnnamed(sha256: string): Promise<boolean> {
-    if (await this.dataSource.manager.existsBy(Media, { sha256 })) return false;
-    // An upload of the same file may be under way: it holds this lock from before its rename to its commit.
-    return this.dataSource.transaction(async (manager) => {
-      await lockOriginal(manager, sha256);
-      if (await manager.existsBy(Media, { sha256 })) return false;
-      await this.storage.drop(this.storage.path(this.storage.originalKey(sha256)));
-      return true;
+  private async removeUnnamed(hashes: string[]): Promise<number> {
+    const rows = await this.dataSource.manager.find(Media, {
+      select: { sha256: true },
+      where: { sha256: In(hashes) },
     });
+    const named = new Set(rows.map(({ sha256 }) => sha256));
+    let gone = 0;
+    for (const sha256 of hashes.filter((hash) => !named.has(hash))) {
+      if (await removeUnnamed(this.dataSource, this.storage, sha256)) gone += 1;
+    }
+    return gone;
   }
 
   private again(): void {

@@ -1,27 +1,51 @@
-import { Injectable, type OnModuleInit } from '@nestjs/common';
+import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import { mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { access, constants, mkdir, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { buffer } from 'node:stream/consumers';
+import type { Env } from '../config/env.js';
 import { Runtime } from '../config/runtime.js';
+import { DiskStore, filesBefore } from './disk-store.js';
+import { diskFault, isStorageFault, storageFault } from './errors.js';
+import { originalKey, type ByteRange, type Store, type StoredBytes } from './store.js';
+
+export { originalKey, renditionKey, type ByteRange, type StoredBytes } from './store.js';
 
 /** How old a file that nothing names must be before it is taken for abandoned. */
 const abandonedAfterMs = 24 * 3600_000;
+/** Anybody may ask whether we are ready; the store is asked no more often than this. */
+const checkEveryMs = 2000;
+
+/** The store that the environment names, not yet opened. What speaks S3 is loaded only where it is needed. */
+export async function storeOf({ s3, storageDir }: Pick<Env, 's3' | 'storageDir'>): Promise<Store> {
+  return s3 ? new (await import('./s3-store.js')).S3Store(s3) : new DiskStore(storageDir);
+}
 
 /**
- * Files on the local disk. Originals are stored under the hash of their content, so equal files are stored
- * once; what is derived stands under a key of its own. A name that a client gave never becomes a path.
+ * Files. What is unfinished – still arriving, or being made – lies in a local folder and belongs to one process.
+ * What is finished is in the store under its key, where every process finds it. A name that a client gave never
+ * becomes a path.
  */
 @Injectable()
 export class StorageService implements OnModuleInit {
+  private readonly logger = new Logger('storage');
   private readonly root: string;
+  private store: Store;
+  private checked: { at: number; answer: Promise<void> } | undefined;
 
-  constructor(runtime: Runtime) {
+  constructor(private readonly runtime: Runtime) {
     this.root = runtime.env.storageDir;
   }
 
   async onModuleInit(): Promise<void> {
-    for (const folder of ['incoming', 'originals', 'renditions', 'work']) {
-      await mkdir(join(this.root, folder), { recursive: true });
+    for (const folder of ['incoming', 'work']) await mkdir(join(this.root, folder), { recursive: true });
+    this.store = await storeOf(this.runtime.env);
+    try {
+      await this.store.open();
+    } catch (error) {
+      // It may come later; until then uploads are refused and files wait.
+      if (!isStorageFault(error) || !this.runtime.env.s3) throw error;
+      this.logger.error(`the store cannot be reached: ${(error.cause as Error).message}`);
     }
   }
 
@@ -30,66 +54,108 @@ export class StorageService implements OnModuleInit {
     return join(this.root, 'incoming', randomUUID());
   }
 
-  originalKey(sha256: string): string {
-    return join('originals', sha256.slice(0, 2), sha256.slice(2, 4), sha256);
-  }
-
-  renditionKey(mediaId: string, fileName: string): string {
-    return join('renditions', mediaId.slice(0, 2), mediaId, fileName);
-  }
-
-  path(key: string): string {
-    return join(this.root, key);
-  }
-
-  /** An empty folder for a worker's unfinished files, on the same disk as the finished ones. */
+  /** An empty folder for a worker's unfinished files. */
   async workFolder(name: string): Promise<string> {
     const folder = join(this.root, 'work', name);
-    await rm(folder, { recursive: true, force: true });
-    await mkdir(folder, { recursive: true });
+    try {
+      await rm(folder, { recursive: true, force: true });
+      await mkdir(folder, { recursive: true });
+    } catch (error) {
+      throw diskFault(error) ?? error;
+    }
     return folder;
-  }
-
-  /** Moves a finished, synced file to its key. Whole or absent: rename is atomic, and the folder is synced. */
-  async take(finished: string, key: string): Promise<void> {
-    const target = this.path(key);
-    await mkdir(dirname(target), { recursive: true });
-    await rename(finished, target);
-    const folder = await open(dirname(target));
-    await folder.sync().finally(() => folder.close());
-  }
-
-  async drop(path: string): Promise<void> {
-    await rm(path, { force: true, recursive: true });
   }
 
   dropWorkFolder(name: string): Promise<void> {
     return this.drop(join(this.root, 'work', name));
   }
 
+  /** Removes an unfinished file or folder. */
+  async drop(path: string): Promise<void> {
+    await rm(path, { force: true, recursive: true });
+  }
+
   /** What a killed process left half-arrived or half-made goes once nobody can still be at work on it. */
   async sweepUnfinished(): Promise<void> {
     for (const folder of ['incoming', 'work']) {
-      for (const path of await abandonedIn(join(this.root, folder))) await this.drop(path);
+      for (const path of await filesBefore(longAgo(), join(this.root, folder))) await this.drop(path);
     }
   }
 
+  /** See {@link Store}, which says what each of these does. */
+  stage(file: string, key: string): Promise<void> {
+    return this.saying(() => this.store.stage(file, key));
+  }
+
+  take(file: string, key: string): Promise<void> {
+    return this.saying(() => this.store.take(file, key));
+  }
+
+  read(key: string, range?: ByteRange): Promise<StoredBytes> {
+    return this.saying(() => this.store.read(key, range));
+  }
+
+  size(key: string): Promise<number | null> {
+    return this.saying(() => this.store.size(key));
+  }
+
+  original(sha256: string, folder: string, signal: AbortSignal): Promise<string> {
+    return this.saying(() => this.store.original(sha256, folder, signal));
+  }
+
+  removeOriginal(sha256: string): Promise<void> {
+    return this.saying(() => this.store.remove(originalKey(sha256)));
+  }
+
+  link(key: string, mime: string): Promise<string | null> {
+    return this.store.link(key, mime);
+  }
+
+  /** A small file, whole. */
+  async bytes(key: string): Promise<Buffer> {
+    const { stream } = await this.read(key);
+    return this.saying(() =>
+      buffer(stream).catch((error: unknown) => {
+        throw diskFault(error) ?? storageFault('MEDIA.STORAGE_UNAVAILABLE', error);
+      }),
+    );
+  }
+
   /** Hashes of the originals that are a day old or older. */
-  async *settledOriginals(): AsyncGenerator<string> {
-    const originals = join(this.root, 'originals');
-    for (const first of await readdir(originals)) {
-      for (const second of await readdir(join(originals, first))) {
-        for (const path of await abandonedIn(join(originals, first, second))) yield basename(path);
-      }
+  settledOriginals(): AsyncGenerator<string> {
+    return this.store.originalsBefore(longAgo());
+  }
+
+  dropUnfinishedUploads(): Promise<void> {
+    return this.store.dropUnfinished(longAgo());
+  }
+
+  /** Rejects with a storage fault unless files can be taken in and read. */
+  check(): Promise<void> {
+    if (!this.checked || Date.now() - this.checked.at > checkEveryMs) {
+      this.checked = { at: Date.now(), answer: this.saying(() => this.checkBoth()) };
+    }
+    return this.checked.answer;
+  }
+
+  private async checkBoth(): Promise<void> {
+    await access(join(this.root, 'incoming'), constants.W_OK).catch((error: unknown) => {
+      throw diskFault(error) ?? error;
+    });
+    await this.store.check();
+  }
+
+  /** What is refused as “unavailable” has a reason, which only the log tells. */
+  private async saying<T>(act: () => Promise<T>): Promise<T> {
+    try {
+      return await act();
+    } catch (error) {
+      if (isStorageFault(error)) this.logger.warn(`${error.code}: ${String(error.cause)}`);
+      throw error;
     }
   }
 }
 
-async function abandonedIn(folder: string): Promise<string[]> {
-  const old: string[] = [];
-  for (const name of await readdir(folder)) {
-    const found = await stat(join(folder, name)).catch(() => null);
-    if (found && Date.now() - found.mtimeMs > abandonedAfterMs) old.push(join(folder, name));
-  }
-  return old;
+function longAgo(): Date {
+  return new Date(Date.now() - abandonedAfterMs);
 }

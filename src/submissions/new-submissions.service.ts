@@ -46,7 +46,9 @@ export class NewSubmissionsService {
   /** A new work with its files, as a draft or submitted at once; its id. */
   async create(person: Person, given: NewSubmission): Promise<string> {
     const { id, media } = await namingDuplicates(this.dataSource, { ...given, person }, () =>
-      this.dataSource.transaction((manager) => this.createWithin(manager, person, given)),
+      this.media.staged(given.files, () =>
+        this.dataSource.transaction((manager) => this.createWithin(manager, person, given)),
+      ),
     );
     await this.media.enqueue(media);
     return id;

@@ -57,14 +57,16 @@ export class SubmissionsService {
   async addFiles(person: Person, id: string, files: ReceivedFile[]): Promise<void> {
     const own = await this.require(person, id, 'owner');
     const taken = await namingDuplicates(this.dataSource, { contestId: own.contestId, person, files }, () =>
-      this.change(person, id, async (manager, submission, category) => {
-        const present = (await this.media.ofSubmissions([id], manager)).get(id) ?? [];
-        if (present.length + files.length > category.limits.maxFiles) {
-          throw submissionProblem('SUBMISSION.TOO_MANY_FILES', { limit: category.limits.maxFiles });
-        }
-        const next = Math.max(-1, ...present.map(({ position }) => position)) + 1;
-        return this.media.take(manager, mediaOwner(submission, category), files, next);
-      }),
+      this.media.staged(files, () =>
+        this.change(person, id, async (manager, submission, category) => {
+          const present = (await this.media.ofSubmissions([id], manager)).get(id) ?? [];
+          if (present.length + files.length > category.limits.maxFiles) {
+            throw submissionProblem('SUBMISSION.TOO_MANY_FILES', { limit: category.limits.maxFiles });
+          }
+          const next = Math.max(-1, ...present.map(({ position }) => position)) + 1;
+          return this.media.take(manager, mediaOwner(submission, category), files, next);
+        }),
+      ),
     );
     await this.media.enqueue(taken);
   }

@@ -26,5 +26,9 @@ describe('variablesOf', () => {
       '/srv',
     );
     expect(loadEnv(variablesOf(full), '/srv')).toEqual(full);
+    const bucket = { STORAGE_URL: 's3://bucket?region=x', SPOOL_DIR: 'spool' };
+    const keys = { S3_ACCESS_KEY_ID: 'id', S3_SECRET_ACCESS_KEY: 'secret' };
+    const onS3 = loadEnv({ ...bucket, ...keys }, '/srv');
+    expect(loadEnv(variablesOf(onS3), '/srv')).toEqual(onS3);
   });
 });

@@ -1,7 +1,4 @@
 import { createHash } from 'node:crypto';
-import { createReadStream } from 'node:fs';
-import { stat } from 'node:fs/promises';
-import { join } from 'node:path';
 import { pipeline } from 'node:stream/promises';
 import type { DataSource } from 'typeorm';
 import { canonicalJson, ChainWalk, type ChainedEntry } from '../../audit/chain.js';
@@ -9,6 +6,8 @@ import { markProblem } from '../../judging/marks.js';
 import type { Criterion } from '../../judging/round.entity.js';
 import type { Marks } from '../../judging/sheet-version.entity.js';
 import type { Rendition } from '../../media/media.entity.js';
+import { originalKey, type Store } from '../../storage/store.js';
+import { inLanes } from './lanes.js';
 
 /** What must hold and takes more than a query; each yields what breaks it. */
 export interface CodeInvariant {
@@ -18,7 +17,7 @@ export interface CodeInvariant {
 
 export interface VerifyContext {
   dataSource: DataSource;
-  storageDir: string;
+  store: Store;
   /** Read every original and compare its hash. */
   deep: boolean;
 }
@@ -69,23 +68,24 @@ async function* entriesOf(
   }
 }
 
-async function* lostOriginals({ dataSource, storageDir, deep }: VerifyContext): AsyncGenerator<string> {
-  for await (const { id, sha256, bytes } of mediaRows(dataSource)) {
-    const path = join(storageDir, 'originals', sha256.slice(0, 2), sha256.slice(2, 4), sha256);
-    const size = await sizeOf(path);
-    if (size !== Number(bytes)) yield `${id}: ${size ?? 'no'} bytes of ${bytes}`;
-    else if (deep && (await hashOf(path)) !== sha256) yield `${id}: its content is not what was sent`;
-  }
+async function* lostOriginals({ dataSource, store, deep }: VerifyContext): AsyncGenerator<string> {
+  yield* inLanes(mediaRows(dataSource), async ({ id, sha256, bytes }) => {
+    const key = originalKey(sha256);
+    const size = await store.size(key);
+    if (size !== Number(bytes)) return [`${id}: ${size ?? 'no'} bytes of ${bytes}`];
+    return deep && (await hashOf(store, key)) !== sha256 ? [`${id}: its content is not what was sent`] : [];
+  });
 }
 
-async function* lostRenditions({ dataSource, storageDir }: VerifyContext): AsyncGenerator<string> {
-  for await (const { id, status, renditions } of mediaRows(dataSource)) {
-    if (status !== 'ready') continue;
-    for (const { name, key, bytes } of renditions) {
-      const size = await sizeOf(join(storageDir, key));
-      if (size !== bytes) yield `${id} ${name}: ${size ?? 'no'} bytes of ${bytes}`;
+async function* lostRenditions({ dataSource, store }: VerifyContext): AsyncGenerator<string> {
+  yield* inLanes(mediaRows(dataSource), async ({ id, status, renditions }) => {
+    const lost: string[] = [];
+    for (const { name, key, bytes } of status === 'ready' ? renditions : []) {
+      const size = await store.size(key);
+      if (size !== bytes) lost.push(`${id} ${name}: ${size ?? 'no'} bytes of ${bytes}`);
     }
-  }
+    return lost;
+  });
 }
 
 async function* wildMarks({ dataSource }: VerifyContext): AsyncGenerator<string> {
@@ -136,15 +136,9 @@ async function* mediaRows(dataSource: DataSource): AsyncGenerator<MediaRow> {
   }
 }
 
-function sizeOf(path: string): Promise<number | null> {
-  return stat(path).then(
-    ({ size }) => size,
-    () => null,
-  );
-}
-
-async function hashOf(path: string): Promise<string> {
+async function hashOf(store: Store, key: string): Promise<string> {
+  const { stream } = await store.read(key);
   const hash = createHash('sha256');
-  await pipeline(createReadStream(path), hash);
+  await pipeline(stream, hash);
   return hash.digest('hex');
 }

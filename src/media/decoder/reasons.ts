@@ -12,7 +12,8 @@ const reasons: ReadonlyArray<readonly [RegExp, DecodeErrorCode]> = [
     /(out of|insufficient) memory|cannot allocate|unable to allocate|memory allocation|bad_alloc|allocation failed/i,
     'MEDIA.TOO_LARGE_FOR_MEMORY',
   ],
-  [/no space left|ENOSPC|EDQUOT|disk quota/i, 'MEDIA.DISK_FULL'],
+  // Or read-only: like a full one, such a disk says nothing of the file.
+  [/no space left|ENOSPC|EDQUOT|disk quota|read-only file ?system|EROFS/i, 'MEDIA.DISK_FULL'],
   [/input file is missing|ENOENT/i, 'MEDIA.INPUT_MISSING'],
   [
     /premature end|truncat|end of (file|input|stream|data)|not enough data|unexpected end|read error|unable to read|short read|incomplete/i,

@@ -1,5 +1,11 @@
 import type { AudioCodec, EncodedPacket, VideoCodec } from 'mediabunny';
-import { AV_LOG_FATAL, AVERROR_EAGAIN, AVERROR_ENOMEM, AVERROR_EOF, type FFDecoderCodec } from 'node-av/constants';
+import {
+  AV_LOG_FATAL,
+  AVERROR_EAGAIN,
+  AVERROR_ENOMEM,
+  AVERROR_EOF,
+  type FFDecoderCodec,
+} from 'node-av/constants';
 import {
   avChannelLayoutDefault,
   Codec,

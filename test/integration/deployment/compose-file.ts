@@ -24,7 +24,7 @@ export interface Service {
 }
 
 export interface ComposeFile {
-  services: Record<'proxy' | 'api' | 'worker' | 'postgres' | 'redis', Service>;
+  services: Record<'proxy' | 'api' | 'worker' | 'postgres' | 'redis' | 'objects', Service>;
   volumes: Record<string, unknown>;
   networks: Record<string, { internal?: boolean } | null>;
 }

@@ -5,7 +5,7 @@ import { exampleEnv } from './deployment.js';
 
 const env = exampleEnv();
 const compose = readCompose(env);
-const { proxy, api, worker, postgres, redis } = compose.services;
+const { proxy, api, worker, postgres, redis, objects } = compose.services;
 const caddyfile = read('deploy/Caddyfile');
 const dockerfile = read('Dockerfile');
 
@@ -14,13 +14,14 @@ const known = new Set<string>();
 loadEnv(new Proxy({}, { get: (_, name) => void known.add(String(name)) }));
 
 describe('docker-compose.yml', () => {
-  it('has two api and two worker, a proxy, PostgreSQL and Redis', () => {
-    expect(Object.keys(compose.services).sort()).toEqual(['api', 'postgres', 'proxy', 'redis', 'worker']);
+  it('has two api and two worker, a proxy, PostgreSQL, Redis and a store', () => {
+    const names = ['api', 'objects', 'postgres', 'proxy', 'redis', 'worker'];
+    expect(Object.keys(compose.services).sort()).toEqual(names);
     expect([api.deploy.replicas, api.environment!['ROLE']]).toEqual([2, 'api']);
     expect([worker.deploy.replicas, worker.environment!['ROLE']]).toEqual([2, 'worker']);
   });
 
-  it.each(['POSTGRES_PASSWORD', 'SESSION_SECRET', 'DATA_KEY', 'PUBLIC_URL'])(
+  it.each(['POSTGRES_PASSWORD', 'S3_SECRET_ACCESS_KEY', 'SESSION_SECRET', 'DATA_KEY', 'PUBLIC_URL'])(
     'refuses to start without %s, and has none of its own',
     (name) => {
       const { [name]: _, ...rest } = env;
@@ -35,7 +36,8 @@ describe('docker-compose.yml', () => {
     expect(Object.keys(environment!).filter((name) => !known.has(name))).toEqual([]);
     expect(loadEnv(environment)).toMatchObject({
       role,
-      storageDir: '/srv/uploads',
+      storageDir: '/srv/spool',
+      s3: { bucket: 'dingge', prefix: '', pathStyle: true, serve: 'proxy' },
       redisUrl: 'redis://redis:6379',
       publicUrl: env['PUBLIC_URL'],
       sessionSecret: env['SESSION_SECRET'],
@@ -49,7 +51,7 @@ describe('docker-compose.yml', () => {
     const published = Object.entries(compose.services).filter(([, service]) => service.ports);
     expect(published.map(([name]) => name)).toEqual(['proxy']);
     expect(proxy.networks).toEqual(['front']);
-    for (const service of [worker, postgres, redis]) expect(service.networks).toEqual(['back']);
+    for (const service of [worker, postgres, redis, objects]) expect(service.networks).toEqual(['back']);
     expect(compose.networks['back']).toEqual({ internal: true });
   });
 
@@ -68,6 +70,20 @@ describe('docker-compose.yml', () => {
     expect(worker.environment!['DATABASE_URL']).toBe(url.href);
   });
 
+  it('names the store that the objects service is, and its key', () => {
+    const { s3 } = loadEnv(api.environment);
+    expect(s3!.endpoint).toBe(`http://objects${objects.environment!['VGW_PORT']}`);
+    expect([s3!.accessKeyId, s3!.secretAccessKey]).toEqual([
+      objects.environment!['ROOT_ACCESS_KEY'],
+      objects.environment!['ROOT_SECRET_KEY'],
+    ]);
+    expect(s3!.secretAccessKey).toBe(env['S3_SECRET_ACCESS_KEY']);
+    expect(objects.healthcheck!.test.join(' ')).toContain(
+      `127.0.0.1${objects.environment!['VGW_PORT']}${objects.environment!['VGW_HEALTH']}`,
+    );
+    expect(loadEnv(worker.environment).s3).toEqual(s3);
+  });
+
   it('keeps the queue through a restart of Redis, and never drops a job for want of memory', () => {
     const flags = redis.command!.join(' ');
     expect(flags).toContain('--appendonly yes');
@@ -75,9 +91,13 @@ describe('docker-compose.yml', () => {
     expect(flags).toContain('--maxmemory-policy noeviction');
   });
 
-  it('keeps everything that must last on named volumes, uploads on one that api and worker share', () => {
-    expect(api.volumes).toEqual(worker.volumes);
-    expect(api.volumes).toContain('uploads:/srv/uploads');
+  it('keeps everything that must last on named volumes', () => {
+    for (const service of [api, worker]) {
+      expect(service.volumes).toEqual([`spool:${service.environment!['SPOOL_DIR']}`]);
+    }
+    expect(dockerfile).toContain(api.environment!['SPOOL_DIR']);
+    expect(objects.volumes).toEqual(['objects:/data']);
+    expect(objects.command).toEqual(['posix', '/data']);
     // The image for PostgreSQL 18 keeps its data one folder above where older ones did.
     expect(postgres.volumes).toEqual(['postgres-data:/var/lib/postgresql']);
     expect(redis.volumes).toEqual(['redis-data:/data']);
@@ -89,7 +109,7 @@ describe('docker-compose.yml', () => {
 
   it('pins every image, restarts and bounds every service', () => {
     for (const { image, restart, deploy } of Object.values(compose.services)) {
-      expect(image).toMatch(/:\d+\.\d+\.\d+(-|$)|:\d+\.\d+-bookworm$/);
+      expect(image).toMatch(/:v?\d+\.\d+\.\d+(-|$)|:\d+\.\d+-bookworm$/);
       expect(restart).toBe('unless-stopped');
       expect(deploy.resources.limits.memory).toMatch(/^\d+[MG]$/);
     }
@@ -108,10 +128,11 @@ describe('docker-compose.yml', () => {
       expect(service.depends_on).toEqual({
         postgres: { condition: 'service_healthy' },
         redis: { condition: 'service_healthy' },
+        objects: { condition: 'service_healthy' },
       });
     }
     expect(proxy.depends_on).toEqual({ api: { condition: 'service_healthy' } });
-    for (const service of [postgres, redis]) expect(service.healthcheck).toBeDefined();
+    for (const service of [postgres, redis, objects]) expect(service.healthcheck).toBeDefined();
   });
 });
 

@@ -1,11 +1,15 @@
 import { randomBytes, randomUUID } from 'node:crypto';
-import { mkdtempSync, rmSync } from 'node:fs';
+import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { Client as PgClient } from 'pg';
 import type { DataSource } from 'typeorm';
 import { openDataSource } from '../../../src/database/data-source.js';
+import { loadEnv } from '../../../src/config/env.js';
+import { storeOf } from '../../../src/storage/storage.service.js';
+import type { Store } from '../../../src/storage/store.js';
 import type { TestRedis } from '../support/redis.js';
+import { startS3 } from '../support/s3/server.js';
 import { startApi, startWorker, type ApiProcess, type RunningProcess } from '../support/server-process.js';
 import { readCompose, type ComposeFile } from './compose-file.js';
 
@@ -13,7 +17,10 @@ import { readCompose, type ComposeFile } from './compose-file.js';
 export interface Deployment {
   apis: ApiProcess[];
   workers: RunningProcess[];
-  storageDir: string;
+  /** What every process has of its own: where it receives and makes files. */
+  spools(): string[];
+  /** What all of them share. */
+  store: Store;
   dataSource: DataSource;
   /** Fills `workers` up to their number in the file. */
   startWorkers(): Promise<void>;
@@ -26,6 +33,7 @@ export function exampleEnv(): Record<string, string> {
   return {
     PUBLIC_URL: 'https://photo.example.org',
     POSTGRES_PASSWORD: randomBytes(24).toString('hex'),
+    S3_SECRET_ACCESS_KEY: randomBytes(24).toString('hex'),
     SESSION_SECRET: randomBytes(48).toString('base64'),
     DATA_KEY: randomBytes(48).toString('base64'),
   };
@@ -33,18 +41,22 @@ export function exampleEnv(): Record<string, string> {
 
 /**
  * Starts them on this machine, on an empty database. Of the file's environment only what names another
- * container is replaced: database, Redis, folder, and the address that an api listens on. All of them start at
- * once, as they would after a power cut. Without a Redis the queue is PostgreSQL's.
+ * container is replaced: database, Redis, store, and the address that an api listens on. Each has a folder of its
+ * own, as on a machine of its own. All of them start at once, as they would after a power cut. Without a Redis the
+ * queue is PostgreSQL's.
  */
 export async function deploy(redis: TestRedis | null): Promise<Deployment> {
   const { services } = readCompose(exampleEnv());
   const database = await emptyDatabase();
-  const storageDir = mkdtempSync(path.join(tmpdir(), 'dingge-test-deployment-'));
+  const folder = mkdtempSync(path.join(tmpdir(), 'dingge-test-deployment-'));
+  const { S3_ACCESS_KEY_ID: id, S3_SECRET_ACCESS_KEY: secret, STORAGE_URL: url } = services.api.environment!;
+  const s3 = await startS3({ key: { id, secret, region: 'us-east-1' } });
   const environmentOf = (service: keyof ComposeFile['services']) => ({
     ...services[service].environment,
     DATABASE_URL: database.url,
     REDIS_URL: redis?.url ?? '',
-    STORAGE_URL: `file://${storageDir}`,
+    STORAGE_URL: url.replace(/(?<=endpoint=)[^&]+/, s3.endpoint),
+    SPOOL_DIR: mkdtempSync(path.join(folder, `${service}-`)),
   });
   const apis: ApiProcess[] = [];
   const workers: RunningProcess[] = [];
@@ -54,7 +66,8 @@ export async function deploy(redis: TestRedis | null): Promise<Deployment> {
     const left = [...apis, ...workers].filter((process) => process.running());
     await Promise.all(left.map((process) => process.stop()));
     await database.drop();
-    rmSync(storageDir, { recursive: true, force: true });
+    await s3.close();
+    rmSync(folder, { recursive: true, force: true });
   };
   const starting = await Promise.allSettled([
     fill(apis, services.api.deploy.replicas!, () => startApi(environmentOf('api'))),
@@ -69,7 +82,8 @@ export async function deploy(redis: TestRedis | null): Promise<Deployment> {
   return {
     apis,
     workers,
-    storageDir,
+    spools: () => readdirSync(folder).map((name) => path.join(folder, name)),
+    store: await storeOf(loadEnv(environmentOf('api'))),
     dataSource,
     startWorkers,
     async close() {

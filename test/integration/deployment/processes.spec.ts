@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { readdirSync } from 'node:fs';
+import { existsSync, readdirSync } from 'node:fs';
 import { request } from 'node:http';
 import path from 'node:path';
 import sharp from 'sharp';
@@ -98,7 +98,13 @@ describe(`the processes of docker-compose.yml, with ${queue}`, () => {
     await stopWorkers();
     const series = await Promise.all(Array.from({ length: 3 }, (_, index) => sendSeries(index)));
     await deployment.startWorkers();
-    const atWork = () => Promise.resolve(readdirSync(path.join(deployment.storageDir, 'work')));
+    const workFolders = () => deployment.spools().map((spool) => path.join(spool, 'work'));
+    const atWork = () =>
+      Promise.resolve(
+        workFolders()
+          .filter(existsSync)
+          .flatMap((work) => readdirSync(work)),
+      );
     await until(atWork, ({ length }) => length > 0);
     await deployment.workers.shift()!.kill();
     expect(await pending()).toBeGreaterThan(0);
@@ -228,7 +234,7 @@ function settledWithin(id: string, withinMs: number) {
 
 /** Names of the invariants that don't hold. */
 async function broken(): Promise<string[]> {
-  const { dataSource, storageDir } = deployment;
-  const findings = await verify({ dataSource, storageDir, deep: true });
+  const { dataSource, store } = deployment;
+  const findings = await verify({ dataSource, store, deep: true });
   return findings.filter(({ breaches }) => breaches > 0).map(({ name }) => name);
 }

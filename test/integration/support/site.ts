@@ -10,8 +10,11 @@ import { loadEnv } from '../../../src/config/env.js';
 import { Runtime } from '../../../src/config/runtime.js';
 import { createHttpApp } from '../../../src/http.js';
 import { QueueService } from '../../../src/queue/queue.service.js';
+import { storeOf } from '../../../src/storage/storage.service.js';
 import { verify } from '../../../src/cli/verify/verify.js';
 import { Client } from './client.js';
+import { startS3 } from './s3/server.js';
+import { storedOn, type Stored } from './stored.js';
 
 export const slug = 'tianyuan-2019';
 
@@ -20,7 +23,9 @@ export interface Site {
   url: string;
   app: NestExpressApplication;
   dataSource: DataSource;
+  /** Where bytes arrive and renditions are made; on disk also where they stay. */
   storageDir: string;
+  stored: Stored;
   /** Signed in as the organiser. */
   organiser: Client;
   visitor(): Client;
@@ -35,15 +40,23 @@ export interface Site {
   close(): Promise<void>;
 }
 
-export async function startSite({ worker = true }: { worker?: boolean } = {}): Promise<Site> {
+export interface SiteOptions {
+  worker?: boolean;
+  /** Of STORAGE_URL, where the store is S3. */
+  s3Query?: string;
+}
+
+/** With a store of the kind that the suite is run on: a folder, or S3. */
+export async function startSite({ worker = true, s3Query }: SiteOptions = {}): Promise<Site> {
   const admin = process.env['TEST_DATABASE_URL']!;
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   await onServer(admin, `CREATE DATABASE ${name} TEMPLATE dingge`);
   const databaseUrl = new URL(admin);
   databaseUrl.pathname = `/${name}`;
   const storageDir = mkdtempSync(join(tmpdir(), 'dingge-test-'));
+  const s3 = process.env['TEST_STORAGE'] === 's3' ? await startS3({ query: s3Query }) : null;
   const env = loadEnv({
-    STORAGE_URL: `file:${storageDir}`,
+    ...(s3 ? { ...s3.env, SPOOL_DIR: storageDir } : { STORAGE_URL: `file:${storageDir}` }),
     DATA_DIR: storageDir,
     LOG_LEVEL: 'error',
     PORT: '0',
@@ -66,6 +79,7 @@ export async function startSite({ worker = true }: { worker?: boolean } = {}): P
     app,
     dataSource,
     storageDir,
+    stored: storedOn(s3, storageDir),
     organiser,
     visitor: () => new Client(`${url}/api`),
     visitorAs(client) {
@@ -85,12 +99,13 @@ export async function startSite({ worker = true }: { worker?: boolean } = {}): P
       );
     },
     async broken() {
-      const findings = await verify({ dataSource, storageDir, deep: true });
+      const findings = await verify({ dataSource, store: await storeOf(env), deep: true });
       return findings.filter(({ breaches }) => breaches > 0).map(({ name: broken }) => broken);
     },
     async close() {
       await app.close();
       await onServer(admin, `DROP DATABASE ${name} WITH (FORCE)`);
+      await s3?.close();
       rmSync(storageDir, { recursive: true, force: true });
     },
   };
