@@ -28,7 +28,9 @@ export class ProblemFilter implements ExceptionFilter {
     response
       .status(problem.kind.status)
       .type('application/problem+json')
-      .send(
+      // What is wrong now may be right in a moment.
+      .set('Cache-Control', 'no-store')
+      .end(
         JSON.stringify({
           type: `https://dingge.dev/problems/${problem.code.toLowerCase()}`,
           title: problem.code,
@@ -55,7 +57,8 @@ export class ProblemFilter implements ExceptionFilter {
       return commonProblem(thrown.code === 'LIMIT_FILE_SIZE' ? 'REQUEST.TOO_LARGE' : 'REQUEST.MALFORMED');
     }
     const code = (thrown as { code?: unknown } | null)?.code;
-    if (code === 'ENOSPC' || code === 'EDQUOT') return commonProblem('SERVER.DISK_FULL');
+    // PostgreSQL's own disk.
+    if (code === '53100') return commonProblem('SERVER.DISK_FULL');
     // What PostgreSQL cannot hold: a NUL in a text, a number out of range, half a surrogate pair in JSON.
     if (typeof code === 'string' && /^(22021|22P02|22P05|22003)$/.test(code)) {
       return commonProblem('REQUEST.MALFORMED');

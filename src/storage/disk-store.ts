@@ -42,7 +42,7 @@ export class DiskStore implements Store {
     const file = await this.found(key, () => open(join(this.root, key)));
     try {
       const { size } = await file.stat();
-      return { stream: file.createReadStream({ ...range, highWaterMark: 128 * 1024 }), bytes: size };
+      return { stream: file.createReadStream({ ...range, highWaterMark: 64 * 1024 }), bytes: size };
     } catch (error) {
       await file.close();
       throw diskFault(error) ?? error;

@@ -31,6 +31,7 @@ export class StorageService implements OnModuleInit {
   private readonly logger = new Logger('storage');
   private readonly root: string;
   private store: Store;
+  private opened = false;
   private checked: { at: number; answer: Promise<void> } | undefined;
 
   constructor(private readonly runtime: Runtime) {
@@ -41,12 +42,17 @@ export class StorageService implements OnModuleInit {
     for (const folder of ['incoming', 'work']) await mkdir(join(this.root, folder), { recursive: true });
     this.store = await storeOf(this.runtime.env);
     try {
-      await this.store.open();
+      await this.open();
     } catch (error) {
-      // It may come later; until then uploads are refused and files wait.
-      if (!isStorageFault(error) || !this.runtime.env.s3) throw error;
-      this.logger.error(`the store cannot be reached: ${(error.cause as Error).message}`);
+      // A bucket may be there later; until then uploads are refused and files wait.
+      if (!isStorageFault(error)) throw error;
+      this.logger.error(`the store cannot be reached: ${String(error.cause)}`);
     }
+  }
+
+  private async open(): Promise<void> {
+    await this.store.open();
+    this.opened = true;
   }
 
   /** A new path for bytes that are still arriving. */
@@ -142,7 +148,7 @@ export class StorageService implements OnModuleInit {
     await access(join(this.root, 'incoming'), constants.W_OK).catch((error: unknown) => {
       throw diskFault(error) ?? error;
     });
-    await this.store.check();
+    await (this.opened ? this.store.check() : this.open());
   }
 
   /** What is refused as “unavailable” has a reason, which only the log tells. */

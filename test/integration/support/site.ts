@@ -13,7 +13,7 @@ import { QueueService } from '../../../src/queue/queue.service.js';
 import { storeOf } from '../../../src/storage/storage.service.js';
 import { verify } from '../../../src/cli/verify/verify.js';
 import { Client } from './client.js';
-import { startS3 } from './s3/server.js';
+import { startS3, type S3Fault } from './s3/server.js';
 import { storedOn, type Stored } from './stored.js';
 
 export const slug = 'tianyuan-2019';
@@ -26,6 +26,8 @@ export interface Site {
   /** Where bytes arrive and renditions are made; on disk also where they stay. */
   storageDir: string;
   stored: Stored;
+  /** What makes another process one of this site's. */
+  env: Record<string, string>;
   /** Signed in as the organiser. */
   organiser: Client;
   visitor(): Client;
@@ -44,10 +46,12 @@ export interface SiteOptions {
   worker?: boolean;
   /** Of STORAGE_URL, where the store is S3. */
   s3Query?: string;
+  /** What is wrong with the store while the site starts. */
+  s3Fault?: S3Fault;
 }
 
 /** With a store of the kind that the suite is run on: a folder, or S3. */
-export async function startSite({ worker = true, s3Query }: SiteOptions = {}): Promise<Site> {
+export async function startSite({ worker = true, s3Query, s3Fault }: SiteOptions = {}): Promise<Site> {
   const admin = process.env['TEST_DATABASE_URL']!;
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   await onServer(admin, `CREATE DATABASE ${name} TEMPLATE dingge`);
@@ -55,8 +59,12 @@ export async function startSite({ worker = true, s3Query }: SiteOptions = {}): P
   databaseUrl.pathname = `/${name}`;
   const storageDir = mkdtempSync(join(tmpdir(), 'dingge-test-'));
   const s3 = process.env['TEST_STORAGE'] === 's3' ? await startS3({ query: s3Query }) : null;
+  if (s3 && s3Fault) s3.fault = s3Fault;
+  const storage: Record<string, string> = s3
+    ? { ...s3.env, SPOOL_DIR: storageDir }
+    : { STORAGE_URL: `file:${storageDir}` };
   const env = loadEnv({
-    ...(s3 ? { ...s3.env, SPOOL_DIR: storageDir } : { STORAGE_URL: `file:${storageDir}` }),
+    ...storage,
     DATA_DIR: storageDir,
     LOG_LEVEL: 'error',
     PORT: '0',
@@ -80,6 +88,7 @@ export async function startSite({ worker = true, s3Query }: SiteOptions = {}): P
     dataSource,
     storageDir,
     stored: storedOn(s3, storageDir),
+    env: { ...storage, DATABASE_URL: databaseUrl.href },
     organiser,
     visitor: () => new Client(`${url}/api`),
     visitorAs(client) {

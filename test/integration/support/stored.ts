@@ -1,4 +1,12 @@
-import { existsSync, readdirSync, readFileSync, rmSync, utimesSync, writeFileSync } from 'node:fs';
+import {
+  existsSync,
+  readdirSync,
+  readFileSync,
+  rmSync,
+  truncateSync,
+  utimesSync,
+  writeFileSync,
+} from 'node:fs';
 import path from 'node:path';
 import { originalKey } from '../../../src/storage/store.js';
 import { bucket, prefix, type TestS3 } from './s3/server.js';
@@ -11,6 +19,8 @@ export interface Stored {
   read(key: string): Buffer;
   /** Puts other bytes where a file is. */
   replace(key: string, content: Buffer): void;
+  /** Cuts a file off, or makes it longer by a hole. */
+  resize(key: string, bytes: number): void;
   remove(key: string): void;
   /** Makes everything look as if it had come in so long ago. */
   age(ms: number): void;
@@ -36,6 +46,7 @@ export function storedOn(s3: TestS3 | null, storageDir: string): Stored {
     keys: () => [...files().keys()].sort(),
     read: (key) => readFileSync(fileOf(key)),
     replace: (key, content) => writeFileSync(fileOf(key), content),
+    resize: (key, bytes) => truncateSync(fileOf(key), bytes),
     remove: (key) => rmSync(fileOf(key)),
     age(ms) {
       const then = new Date(Date.now() - ms);
