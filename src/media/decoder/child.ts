@@ -1,7 +1,7 @@
 import type { ChildProcess } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { DecodeError } from './errors.js';
-import { launch, type LaunchLimits } from './launch.js';
+import { giveWay, launch, type LaunchLimits } from './launch.js';
 import { residentBytes } from './memory.js';
 import { assertNever, parseFromChild, type DecodeJob, type FromChild, type ToChild } from './messages.js';
 import { reasonIn } from './reasons.js';
@@ -81,6 +81,8 @@ export class DecoderChild {
       this.stop(new DecodeError('MEDIA.TIMEOUT', `stopped after ${Date.now() - started} ms`));
     let timer = setTimeout(stopLate, time.timeoutMs);
     this.onProbed = (durationMs) => {
+      // Not before: a process that gives way starts too late to tell it from one that hangs.
+      if (this.limits.niceness > 0) giveWay(this.process.pid!, this.limits.niceness);
       if (!time.afterProbe) return;
       clearTimeout(timer);
       timer = setTimeout(stopLate, Math.max(0, started + time.afterProbe(durationMs) - Date.now()));

@@ -90,7 +90,7 @@ export class Decoder {
       const child = this.start('video-child');
       try {
         const time = {
-          timeoutMs: this.limits.videoTimeoutMs,
+          timeoutMs: this.limits.videoOpenTimeoutMs,
           afterProbe: (durationMs: number) => videoTimeoutMs(durationMs, this.limits),
           stallMs: this.limits.videoStallMs,
         };

@@ -2,6 +2,8 @@
 export interface DecoderLimits {
   /** One photo, from the moment a child is given it. */
   photoTimeoutMs: number;
+  /** A video's index, from the start of its process: tens of milliseconds, whatever the video's length. */
+  videoOpenTimeoutMs: number;
   /** One video: this, and twelve times its length on top once that is known. */
   videoTimeoutMs: number;
   /** A video of which nothing more got done for so long hangs. */
@@ -25,6 +27,7 @@ const MiB = 1024 * 1024;
  */
 export const defaultLimits: DecoderLimits = {
   photoTimeoutMs: 60_000,
+  videoOpenTimeoutMs: 8_000,
   videoTimeoutMs: 60_000,
   videoStallMs: 120_000,
   videoTimeoutCapMs: 150 * 60_000,

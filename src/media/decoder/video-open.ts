@@ -12,6 +12,7 @@ import {
   type VideoCodec,
 } from 'mediabunny';
 import { DecodeError } from './errors.js';
+import { checkIndex } from './mp4-index.js';
 import { turnOfTrack, type Turn } from './orientation.js';
 
 /** A video whose container could be read. Times in seconds, sizes in square pixels. */
@@ -40,11 +41,15 @@ export interface OpenVideo {
   takenAt: string | null;
 }
 
+/** A day. A file that claims more lies, and its length in milliseconds would not fit the row. */
+const longestSeconds = 24 * 3600;
+
 /**
  * Opens a video with mediabunny, in JavaScript: the only demuxer that ever sees the file. It knows MP4,
  * QuickTime and Matroska (WebM) here and follows no reference out of them (no playlists, no `dref`, no network).
  */
 export async function openVideo(path: string): Promise<OpenVideo> {
+  checkIndex(path);
   const input = new Input({ source: new FilePathSource(path), formats: [MP4, QTFF, WEBM, MATROSKA] });
   const track = await input.getPrimaryVideoTrack();
   if (!track) throw new DecodeError('MEDIA.VIDEO_UNREADABLE', 'the file holds no video track');
@@ -58,7 +63,7 @@ export async function openVideo(path: string): Promise<OpenVideo> {
   const sound = await input.getPrimaryAudioTrack();
   const picturesEnd = await track.computeDuration();
   const duration = Math.max(picturesEnd, (await sound?.computeDuration()) ?? 0);
-  if (!(duration > 0 && duration < Number.MAX_SAFE_INTEGER / 1000)) {
+  if (!(duration > 0 && duration <= longestSeconds)) {
     throw new DecodeError('MEDIA.VIDEO_UNREADABLE', `a duration of ${duration} s`);
   }
   const rotation = await track.getRotation();
