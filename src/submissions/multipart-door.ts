@@ -5,6 +5,7 @@ import { commonProblem } from '../common/problem.js';
 import { mediaProblem } from '../media/errors.js';
 import { receive, type IntakeRules, type ReceivedFile } from '../media/intake.js';
 import { StorageService } from '../storage/storage.service.js';
+import { watchPace } from './pace.js';
 
 /** What may come through the door this time; `rulesFor` is asked when the first file begins. */
 export interface DoorPlan {
@@ -30,10 +31,17 @@ export class MultipartDoor {
     if (!request.is('multipart/form-data')) throw commonProblem('REQUEST.MALFORMED');
     // In the order in which they began, which isn't that in which they end.
     const arrived: (ReceivedFile | undefined)[] = [];
+    let refusal: Error | null = null;
+    let stopWatching: (() => void) | undefined;
     try {
       await new Promise<void>((resolve, reject) => {
+        const refuse = (error: Error) => {
+          refusal ??= error;
+          reject(error);
+        };
+        stopWatching = watchPace(request, () => refuse(mediaProblem('MEDIA.INTERRUPTED')));
         const upload = multer({
-          storage: this.engine(plan, arrived, reject),
+          storage: this.engine(plan, arrived, refuse, () => refusal !== null),
           defParamCharset: 'utf8',
           // Every limit, on every door: without them one small request can stop the process (CVE-2026-82333).
           limits: {
@@ -48,13 +56,16 @@ export class MultipartDoor {
           },
         }).array('files', plan.maxFiles);
         upload(request, response, (error: unknown) => {
-          if (error) reject(request.destroyed ? mediaProblem('MEDIA.INTERRUPTED') : (error as Error));
+          const cutOff = request.destroyed && !request.complete;
+          if (error) refuse(cutOff ? mediaProblem('MEDIA.INTERRUPTED') : (error as Error));
           else resolve();
         });
       });
     } catch (error) {
       await this.drop(arrived.filter((file) => file !== undefined));
       throw error;
+    } finally {
+      stopWatching?.();
     }
     const files = arrived.filter((file) => file !== undefined);
     return { fields: { ...(request.body as Record<string, string>) }, files };
@@ -68,9 +79,9 @@ export class MultipartDoor {
   private engine(
     plan: DoorPlan,
     arrived: (ReceivedFile | undefined)[],
-    refuse: (error: unknown) => void,
+    refuse: (error: Error) => void,
+    isRefused: () => boolean,
   ): StorageEngine {
-    let refused = false;
     return {
       _handleFile: (request, file, done) => {
         const index = arrived.push(undefined) - 1;
@@ -81,12 +92,11 @@ export class MultipartDoor {
         take().then(
           (received) => {
             // A file that ends after another was refused has nobody who waits for it.
-            if (refused) void this.storage.drop(received.path);
+            if (isRefused()) void this.storage.drop(received.path);
             else arrived[index] = received;
             done(null, { path: received.path, size: received.bytes });
           },
-          (error: unknown) => {
-            refused = true;
+          (error: Error) => {
             refuse(error);
             file.stream.resume();
             done(error);
