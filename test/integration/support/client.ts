@@ -10,7 +10,7 @@ export interface Answer {
 export class Client {
   cookie = '';
 
-  constructor(readonly url: string) {}
+  constructor(public url: string) {}
 
   get = (path: string, headers?: Record<string, string>) => this.send('GET', path, undefined, headers);
   post = (path: string, body?: unknown, headers?: Record<string, string>) =>
