@@ -97,8 +97,9 @@ function lingerThenCut(request: Request, response: Response): void {
 /** The database is away, starting, overloaded, or gave up waiting for a lock. */
 function isBusy(thrown: unknown, code: unknown): boolean {
   const codes = /^(57P0[1-3]|08\w{3}|53300|40P01|40001|55P03|57014|ECONNREFUSED|ECONNRESET|ETIMEDOUT|EPIPE)$/;
+  // TypeORM releases a transaction's connection under it when that breaks.
   const words =
-    /Connection terminated|timeout exceeded when trying to connect|Query read timeout|Driver not Connected/;
+    /Connection terminated|is not queryable|query runner (was )?already released|timeout exceeded when trying to connect|Query read timeout|Driver not Connected/i;
   return (
     (typeof code === 'string' && codes.test(code)) || (thrown instanceof Error && words.test(thrown.message))
   );
