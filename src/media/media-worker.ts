@@ -64,7 +64,8 @@ export class MediaWorker implements OnModuleInit, OnApplicationShutdown {
     } catch (error) {
       await this.afterError(media, error, signal);
     } finally {
-      await this.storage.dropWorkFolder(name);
+      // What cannot be removed now is swept.
+      await this.storage.dropWorkFolder(name).catch(() => undefined);
     }
   }
 

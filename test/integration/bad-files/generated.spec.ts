@@ -2,7 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { Decoder } from '../../../src/media/decoder/decoder.js';
 import { sniff } from '../../../src/media/sniff.js';
 import { badFamilies, type BadKind, type Outcome } from '../../fixtures/bad-files/index.ts';
-import { encodeClip } from '../decoder/support/clip.js';
+import { encodeClip } from '../decoder/support/film.js';
 import { startCanary, type Canary } from './support/canary.ts';
 import { expectNoHarm } from './support/expectations.ts';
 import { deadlineMs, TrialRoom, type Trial } from './support/trial.ts';

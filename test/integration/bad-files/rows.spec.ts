@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from '@jest/globals';
 import { badFamilies, type BadKind } from '../../fixtures/bad-files/index.ts';
-import { encodeClip } from '../decoder/support/clip.js';
+import { encodeClip } from '../decoder/support/film.js';
 import type { Client } from '../support/client.js';
 import { startSite, type Site } from '../support/site.js';
 import { send, until } from '../support/works.js';

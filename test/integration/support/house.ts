@@ -2,6 +2,7 @@ import { chmodSync, mkdirSync, mkdtempSync, readFileSync, readdirSync, rmSync } 
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import type { DataSource } from 'typeorm';
+import { DiskStore } from '../../../src/storage/disk-store.js';
 import { verify } from '../../../src/cli/verify/verify.js';
 import { openDataSource } from '../../../src/database/data-source.js';
 import { startEmbeddedPostgres, type EmbeddedPostgres } from '../../../src/database/embedded/index.js';
@@ -63,7 +64,11 @@ export async function startHouse(options: { storageDir?: string } = {}): Promise
         entry.isFile() ? [entry.name] : [],
       ),
     async broken() {
-      const findings = await verify({ dataSource: house.dataSource, storageDir, deep: true });
+      const findings = await verify({
+        dataSource: house.dataSource,
+        store: new DiskStore(storageDir),
+        deep: true,
+      });
       return findings.filter(({ breaches }) => breaches > 0).map(({ name }) => name);
     },
     async close() {
