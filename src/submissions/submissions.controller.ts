@@ -85,9 +85,9 @@ export class SubmissionsController {
         draft: form.data.draft === 'true',
       });
       return await this.views.view(me, id, language);
-    } catch (error) {
+    } finally {
+      // Taken by a rename they are gone by now; sent to a bucket they still lie here.
       await this.door.drop(files);
-      throw error;
     }
   }
 
@@ -149,9 +149,9 @@ export class SubmissionsController {
       if (files.length === 0) throw submissionProblem('SUBMISSION.NO_FILE');
       await this.submissions.addFiles(me, id, files);
       return await this.views.view(me, id, language);
-    } catch (error) {
+    } finally {
+      // Taken by a rename they are gone by now; sent to a bucket they still lie here.
       await this.door.drop(files);
-      throw error;
     }
   }
 
