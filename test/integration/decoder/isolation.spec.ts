@@ -8,6 +8,8 @@ import { setTimeout } from 'node:timers/promises';
 import { childEntry } from '../../../src/media/decoder/launch.js';
 import type { DecoderLimits } from '../../../src/media/decoder/limits.js';
 import { memoryHungryPng, noisyJpeg, plainJpeg } from '../../fixtures/bad-media.js';
+import { heifFile } from '../../fixtures/heif-file.js';
+import { hevcStill } from './support/still.js';
 import { decoderPids, firstDecoderPid, Workshop } from './support/workshop.js';
 
 // Each test starts processes, and the machine may be busy.
@@ -16,8 +18,40 @@ jest.setTimeout(60_000);
 const linux = process.platform === 'linux' ? describe : describe.skip;
 const MiB = 1024 * 1024;
 
+/** Files for one kind of process: an ordinary one of 640 pixels, one that takes a while, one that takes memory. */
+interface Kind {
+  mime: string;
+  plain: () => Promise<Buffer>;
+  slow: () => Promise<Buffer>;
+  hungry: () => Promise<{ file: Buffer; mime: string }>;
+}
+
+const jpegs: Kind = {
+  mime: 'image/jpeg',
+  plain: () => plainJpeg(),
+  slow: () => noisyJpeg(),
+  hungry: async () => ({ file: memoryHungryPng(), mime: 'image/png' }),
+};
+
+/** One tile for all, encoded once: encoding costs more than decoding. */
+let tile: ReturnType<typeof hevcStill> | undefined;
+async function heicOf(rows: number, columns: number, width: number, height: number): Promise<Buffer> {
+  tile ??= hevcStill({ width: 512, height: 512, at: (x, y) => [x & 255, y & 255, 90], chroma: '4:2:0' });
+  return heifFile({ still: await tile, grid: { rows, columns, width, height } });
+}
+
+const heics: Kind = {
+  mime: 'image/heic',
+  plain: () => heicOf(1, 2, 640, 480),
+  slow: () => heicOf(4, 4, 2000, 2000),
+  hungry: async () => ({ file: await heicOf(12, 16, 8064, 6048), mime: 'image/heic' }),
+};
+
 /** Processes are looked up in /proc, which only Linux has. */
-linux('a decoding process', () => {
+linux.each([
+  ['photos', jpegs],
+  ['HEIC photos', heics],
+])('a process that decodes %s', (_name, { mime, plain, slow, hungry }) => {
   let workshop: Workshop;
   const openWorkshop = async (limits?: Partial<DecoderLimits>, slots = 1) => {
     workshop = await Workshop.open({ limits, slots });
@@ -27,7 +61,7 @@ linux('a decoding process', () => {
   it('has nothing of the environment', async () => {
     process.env['DINGGE_TEST_SECRET'] = 'canary';
     await openWorkshop();
-    await workshop.photo(await plainJpeg());
+    await workshop.photo(await plain(), mime);
     delete process.env['DINGGE_TEST_SECRET'];
     const names = readFileSync(`/proc/${await firstDecoderPid()}/environ`, 'latin1')
       .split('\0')
@@ -45,11 +79,15 @@ linux('a decoding process', () => {
 
   it('that is killed fails its own job alone', async () => {
     await openWorkshop({}, 2);
-    const photo = await plainJpeg();
-    const doomed = workshop.photo(await noisyJpeg());
+    const photo = await plain();
+    const doomed = workshop.photo(await slow(), mime);
     const outcome = expect(doomed).rejects.toMatchObject({ code: 'MEDIA.DECODER_CRASHED', retryable: true });
     process.kill(await firstDecoderPid(), 'SIGKILL');
-    const others = Promise.all([workshop.photo(photo), workshop.photo(photo), workshop.photo(photo)]);
+    const others = Promise.all([
+      workshop.photo(photo, mime),
+      workshop.photo(photo, mime),
+      workshop.photo(photo, mime),
+    ]);
     await outcome;
     expect((await others).map(({ width }) => width)).toEqual([640, 640, 640]);
     expect((await workshop.outputs()).filter((name) => name.endsWith('.part'))).toEqual([]);
@@ -57,44 +95,48 @@ linux('a decoding process', () => {
 
   it('that hangs is killed by its timeout, and the next job gets a new one', async () => {
     await openWorkshop({ photoTimeoutMs: 3000 });
-    const photo = await plainJpeg();
-    await workshop.photo(photo);
+    const photo = await plain();
+    await workshop.photo(photo, mime);
     const pid = await firstDecoderPid();
     process.kill(pid, 'SIGSTOP');
-    await expect(workshop.photo(photo)).rejects.toMatchObject({ code: 'MEDIA.TIMEOUT', retryable: true });
+    await expect(workshop.photo(photo, mime)).rejects.toMatchObject({
+      code: 'MEDIA.TIMEOUT',
+      retryable: true,
+    });
     expect(existsSync(`/proc/${pid}`)).toBe(false);
-    await workshop.photo(photo);
+    await workshop.photo(photo, mime);
   });
 
   it('may not take more memory than it is given', async () => {
     await openWorkshop({ photoMemoryBytes: 384 * MiB });
-    await expect(workshop.photo(memoryHungryPng(), 'image/png')).rejects.toMatchObject({
+    const { file, mime: hungryMime } = await hungry();
+    await expect(workshop.photo(file, hungryMime)).rejects.toMatchObject({
       code: 'MEDIA.TOO_LARGE_FOR_MEMORY',
       retryable: false,
     });
-    await workshop.photo(await plainJpeg());
+    await workshop.photo(await plain(), mime);
   });
 
   it('is replaced after so many photos, and when it has grown', async () => {
-    await openWorkshop({ photosPerChild: 2 });
-    const photo = await plainJpeg();
-    await workshop.photo(photo);
+    await openWorkshop({ photosPerChild: 2, heicsPerChild: 2 });
+    const photo = await plain();
+    await workshop.photo(photo, mime);
     const first = await firstDecoderPid();
-    await workshop.photo(photo);
+    await workshop.photo(photo, mime);
     expect(decoderPids()).toEqual([]);
-    await workshop.photo(photo);
+    await workshop.photo(photo, mime);
     expect(decoderPids()).not.toContain(first);
     await workshop.close();
 
     await openWorkshop({ idleMemoryBytes: 1 });
-    await workshop.photo(photo);
+    await workshop.photo(photo, mime);
     expect(decoderPids()).toEqual([]);
   });
 
   it('ends with its job when that is aborted', async () => {
     await openWorkshop();
     const abort = new AbortController();
-    const job = workshop.photo(await noisyJpeg(), 'image/jpeg', abort.signal);
+    const job = workshop.photo(await slow(), mime, abort.signal);
     const outcome = expect(job).rejects.toThrow('no longer wanted');
     await firstDecoderPid();
     abort.abort(new Error('no longer wanted'));
@@ -104,8 +146,8 @@ linux('a decoding process', () => {
 
   it('is closed with the decoder, and so are jobs that wait', async () => {
     await openWorkshop();
-    const photo = await noisyJpeg();
-    const jobs = [workshop.photo(photo), workshop.photo(photo)].map((job) =>
+    const photo = await slow();
+    const jobs = [workshop.photo(photo, mime), workshop.photo(photo, mime)].map((job) =>
       expect(job).rejects.toMatchObject({ code: 'MEDIA.DECODER_CLOSED', retryable: true }),
     );
     await firstDecoderPid();
@@ -117,16 +159,23 @@ linux('a decoding process', () => {
   it('dies with its parent, however that dies', async () => {
     await openWorkshop();
     const input = join(workshop.folder, 'input-0');
-    await writeFile(input, await plainJpeg());
+    await writeFile(input, await plain());
     const decoder = childEntry('photo-child').replace('photo-child', 'decoder');
     const script = `
       import { readFileSync } from 'node:fs';
       const { Decoder } = await import(${JSON.stringify(decoder)});
-      const [input, outDir] = process.argv.slice(1);
-      await new Decoder({ slots: 1 }).photo({ input, mime: 'image/jpeg', outDir, stem: 'orphan' });
+      const [input, outDir, mime] = process.argv.slice(1);
+      await new Decoder({ slots: 1 }).photo({ input, mime, outDir, stem: 'orphan' });
       console.log(readFileSync('/proc/' + process.pid + '/task/' + process.pid + '/children', 'latin1').trim());
       await new Promise(() => undefined);`;
-    const parent = spawn(process.execPath, ['--input-type=module', '-e', script, input, workshop.folder]);
+    const parent = spawn(process.execPath, [
+      '--input-type=module',
+      '-e',
+      script,
+      input,
+      workshop.folder,
+      mime,
+    ]);
     const [line] = (await once(parent.stdout, 'data')) as [Buffer];
     const child = Number(String(line));
     expect(existsSync(`/proc/${child}`)).toBe(true);

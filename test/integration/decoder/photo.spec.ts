@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { readFile, stat } from 'node:fs/promises';
-import sharp from 'sharp';
+import sharp, { type Sharp } from 'sharp';
 import { thumbHashToApproximateAspectRatio } from 'thumbhash';
 import { hammingDistance } from '../../../src/media/decoder/fingerprint.js';
 import {
@@ -13,6 +13,7 @@ import {
   plainJpeg,
   quadrantAt,
   rgbPixels,
+  storedPicture,
   type Orientation,
 } from '../../fixtures/bad-media.js';
 import { apart, colourAt, fileOf, Workshop } from './support/workshop.js';
@@ -87,6 +88,32 @@ describe('a photo', () => {
       }
     },
   );
+
+  /** TIFF and EXIF orientations, in the ways that each format keeps them. */
+  it.each([
+    ['image/png', (picture: Sharp) => picture.png()],
+    ['image/webp', (picture: Sharp) => picture.webp({ quality: 95 })],
+    ['image/tiff', (picture: Sharp) => picture.tiff({ compression: 'lzw' })],
+  ])('hangs upright from each orientation of %s', async (mime, encode) => {
+    for (const orientation of [1, 2, 3, 4, 5, 6, 7, 8] as const) {
+      const { width, height, at } = storedPicture(orientation, 300, 200);
+      const raw = { width, height, channels: 3 as const };
+      const picture = sharp(rgbPixels(width, height, at), { raw }).withMetadata({ orientation });
+      const file = await encode(picture).toBuffer();
+      expect(await sharp(file).metadata()).toMatchObject({ orientation, width, height });
+      const photo = await workshop.photo(file, mime);
+      expect([photo.width, photo.height]).toEqual([300, 200]);
+      for (const [x, y] of [
+        [0.1, 0.1],
+        [0.9, 0.1],
+        [0.1, 0.9],
+        [0.9, 0.9],
+      ] as const) {
+        const colour = await colourAt(fileOf(photo, 'preview'), x, y);
+        expect(apart(colour, quadrantAt(x, y, 1, 1))).toBeLessThanOrEqual(12);
+      }
+    }
+  });
 
   it('is upright also where its colours are converted', async () => {
     const jpeg = await orientedJpeg(7, 300, 200, 'p3');

@@ -78,12 +78,15 @@ describe('what is no photo', () => {
     await expect(workshop.photo(lyingPng(), 'image/png')).rejects.toMatchObject({ retryable: false });
   });
 
-  it('is recognised but not decoded yet when it is HEIC', async () => {
+  it('is refused when it is HEIC in name only', async () => {
     const ftyp = Buffer.from('\0\0\0\x18ftypheic\0\0\0\0mif1heic', 'latin1');
     expect(await sniff(ftyp)).toEqual({ mime: 'image/heic', extension: 'heic', kind: 'image' });
-    await expect(workshop.photo(ftyp, 'image/heic')).rejects.toMatchObject({
-      code: 'MEDIA.HEIC_UNSUPPORTED',
-    });
+    for (const bytes of [ftyp, Buffer.concat([ftyp, Buffer.alloc(4000, 0x5a)]), html(), Buffer.alloc(0)]) {
+      await expect(workshop.photo(bytes, 'image/heic')).rejects.toMatchObject({
+        code: expect.stringMatching(/^MEDIA\.(UNREADABLE|TRUNCATED)$/),
+        retryable: false,
+      });
+    }
   });
 
   it('leaves nothing behind', async () => {
