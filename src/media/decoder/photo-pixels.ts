@@ -56,9 +56,13 @@ async function uprightSrgb(
   if (!icc || (head.depth === 'uchar' && isPlainSrgb(icc))) {
     return turnedPixels(await toPixels(small.toColourspace('srgb')), turn);
   }
-  const profiled = await withProfile(small, head.space, icc);
-  // Not toColourspace: that forgets the profile of 16-bit pictures.
-  return toPixels(turned(sharp(profiled), turn).withIccProfile('srgb', { attach: false }));
+  const profiled = turned(sharp(await withProfile(small, head.space, icc)), turn);
+  // toColourspace forgets the profile of 16-bit pictures; the other way gives the same at half as much cost again.
+  return toPixels(
+    head.space === 'rgb16'
+      ? profiled.withIccProfile('srgb', { attach: false })
+      : profiled.toColourspace('srgb'),
+  );
 }
 
 const additive = ['srgb', 'rgb16', 'b-w', 'grey16'];

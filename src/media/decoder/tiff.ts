@@ -16,7 +16,7 @@ const rowsPerStrip = 64;
 
 /**
  * The frame of an uncompressed TIFF (revision 6.0), which carries a colour profile along with pixels. The caller
- * fills `pixels`, which is the part of `file` where they belong: at full size nothing is copied twice.
+ * fills all of `pixels`, the part of `file` where they belong: at full size nothing is written twice.
  */
 export function tiffOf({ width, height, channels, depth, icc }: TiffShape): { file: Buffer; pixels: Buffer } {
   const sampleBytes = depth === 'ushort' ? 2 : 1;
@@ -30,7 +30,8 @@ export function tiffOf({ width, height, channels, depth, icc }: TiffShape): { fi
   const behindEntries = 8 + 2 + 12 * entries + 4;
   const arraysBytes = 8 + 8 * strips + (icc ? icc.length : 0);
   const pixelsAt = (behindEntries + arraysBytes + 3) & ~3;
-  const file = Buffer.alloc(pixelsAt + rowBytes * height);
+  const file = Buffer.allocUnsafe(pixelsAt + rowBytes * height);
+  file.fill(0, 0, pixelsAt);
   file.write('II*\0', 0, 'latin1');
   file.writeUInt32LE(8, 4);
   file.writeUInt16LE(entries, 8);

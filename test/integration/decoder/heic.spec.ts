@@ -172,6 +172,25 @@ describe('a HEIC photo', () => {
     ).toBeLessThan(2);
   });
 
+  it('of high dynamic range shows its lights and stays neutral', async () => {
+    // BT.2408: 203 cd/m², where paper is white, at 58 % of PQ and 75 % of HLG; 1,000 cd/m² at 75 % and 100 %.
+    const codings = [
+      { transfer: 16, levels: [0, 0.58, 0.75, 1] },
+      { transfer: 18, levels: [0, 0.75, 1, 1] },
+    ] as const;
+    for (const { transfer, levels } of codings) {
+      const grey = (x: number) => 255 * (levels[Math.floor((x * levels.length) / width)] ?? 0);
+      const still = await quadrants({ bits: 10, chroma: '4:2:0', at: (x) => [grey(x), grey(x), grey(x)] });
+      const file = heifFile({ still, colour: { primaries: 9, transfer } });
+      const photo = await workshop.photo(file, 'image/heic');
+      // Half of white's light for paper, as colour-spaces.ts says, which sRGB writes as 190; all of it for the lights.
+      for (const [index, level] of [0, 190, 255, 255].entries()) {
+        const seen = await colourAt(fileOf(photo, 'preview'), (index + 0.5) / 4, 0.5);
+        expect(apart(seen, [level, level, level])).toBeLessThanOrEqual(5);
+      }
+    }
+  });
+
   it('is known by what lies in it, whatever brand and type it goes by', async () => {
     const still = await quadrants();
     const brands = [
