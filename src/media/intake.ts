@@ -45,8 +45,7 @@ export async function receive(
     return { path, originalName, bytes, sha256, mime: type.mime, kind: type.kind };
   } catch (error) {
     await sink.abandon();
-    // On a disk that has become read-only it stays, and goes when the spool is swept.
-    await storage.drop(path).catch(() => undefined);
+    await storage.drop(path);
     throw diskFault(error) ?? error;
   }
 }

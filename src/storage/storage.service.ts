@@ -76,9 +76,14 @@ export class StorageService implements OnModuleInit {
     return this.drop(join(this.root, 'work', name));
   }
 
-  /** Removes an unfinished file or folder. */
+  /** Removes an unfinished file or folder. What a read-only disk keeps goes when the spool is swept. */
   async drop(path: string): Promise<void> {
-    await rm(path, { force: true, recursive: true });
+    try {
+      await rm(path, { force: true, recursive: true });
+    } catch (error) {
+      if (!diskFault(error)) throw error;
+      this.logger.warn(`${path} stays for now: ${String(error)}`);
+    }
   }
 
   /** What a killed process left half-arrived or half-made goes once nobody can still be at work on it. */

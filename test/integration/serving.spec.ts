@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { execFile } from 'node:child_process';
 import { randomBytes } from 'node:crypto';
 import { request, type IncomingHttpHeaders } from 'node:http';
+import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
+import { promisify } from 'node:util';
 import type { Logger } from 'typeorm';
 import { MediaSweeper } from '../../src/media/media-sweeper.js';
 import type { Client } from './support/client.js';
@@ -200,7 +203,30 @@ describe('the database', () => {
   });
 });
 
-describe('a file that storage lost', () => {
+/** `npm run verify`, as an operator runs it beside the server. */
+async function verified(...args: string[]): Promise<{ code: number; output: string }> {
+  const script = path.resolve(import.meta.dirname, '../../scripts/run-cli.mjs');
+  const { PATH = '', HOME = '' } = process.env;
+  const env = { PATH, HOME, ...site.env };
+  return promisify(execFile)(process.execPath, [script, 'verify', ...args], { env }).then(
+    ({ stdout }) => ({ code: 0, output: stdout }),
+    ({ code, stdout }: { code: number; stdout: string }) => ({ code, output: stdout }),
+  );
+}
+
+describe('a file that storage lost or altered', () => {
+  it('is missed by the check of all data, which holds before', async () => {
+    expect(await verified('--deep')).toMatchObject({ code: 0, output: expect.stringContaining('hold.') });
+    const original = site.stored.read(originalOf(media));
+    original[100] ^= 1;
+    site.stored.replace(originalOf(media), original);
+    expect(await verified()).toMatchObject({ code: 0 });
+    expect(await verified('--deep')).toMatchObject({
+      code: 1,
+      output: expect.stringContaining(`${media.id}: its content is not what was sent`),
+    });
+  });
+
   it('is a clean 404, which nobody keeps', async () => {
     site.stored.replace(await keyOf('small'), Buffer.from('torn'));
     site.stored.remove(await keyOf('thumb'));
@@ -215,6 +241,10 @@ describe('a file that storage lost', () => {
       const { body } = await get(media.links[name], { range: 'bytes=0-1' });
       expect(JSON.parse(body.toString())).toMatchObject({ code: 'MEDIA.FILE_MISSING' });
     }
-    expect(await site.broken()).toEqual(['every rendition is in storage, whole']);
+    const { code, output } = await verified();
+    expect(code).toBe(1);
+    expect(output).toContain('✗ every rendition is in storage, whole — 2');
+    expect(output).toMatch(/small: 4 bytes of \d+/);
+    expect(output).toMatch(/thumb: no bytes of \d+/);
   });
 });
