@@ -64,8 +64,7 @@ export class MediaWorker implements OnModuleInit, OnApplicationShutdown {
     } catch (error) {
       await this.afterError(media, error, signal);
     } finally {
-      // What cannot be removed now is swept.
-      await this.storage.dropWorkFolder(name).catch(() => undefined);
+      await this.storage.dropWorkFolder(name);
     }
   }
 

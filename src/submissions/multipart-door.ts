@@ -73,8 +73,7 @@ export class MultipartDoor {
 
   /** Removes received files whose work was refused. */
   async drop(files: ReceivedFile[]): Promise<void> {
-    // On a disk that has become read-only they stay, and go when the spool is swept.
-    for (const { path } of files) await this.storage.drop(path).catch(() => undefined);
+    for (const { path } of files) await this.storage.drop(path);
   }
 
   private engine(
