@@ -1,4 +1,5 @@
 import { Column, CreateDateColumn, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
+import type { CameraFacts } from './decoder/results.js';
 import type { RenditionName } from './rendition-names.js';
 
 /** A derived file as the row knows it; `key` is where storage has it. */
@@ -11,18 +12,11 @@ export interface Rendition {
   height: number;
 }
 
-/** What the camera wrote, kept apart: never in a rendition, never before a judge. */
-export interface CaptureFacts {
-  takenAt?: string | null;
-  camera?: string | null;
-  lens?: string | null;
-  exposure?: Record<string, unknown> | null;
-  gps?: { lat: number; lon: number } | null;
-  software?: string | null;
-  hasExif?: boolean;
+/** What the file says of how it was taken and made, kept apart: never in a rendition, never before a judge. */
+export type CaptureFacts = Partial<CameraFacts> & {
   /** Of a video: `lost` could not be kept, `mended` has silence where it was broken. */
   sound?: 'none' | 'whole' | 'mended' | 'lost';
-}
+};
 
 /**
  * One uploaded file. The row is inserted `pending` in the transaction that accepts the upload and is itself

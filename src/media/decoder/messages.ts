@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { decodeErrorCodes, type DecodeErrorCode } from './errors.js';
+import { provenanceMarks } from './facts/source-types.js';
 
 /**
  * What the worker and its decoding processes say to each other over Node's IPC channel. A child that decodes
@@ -24,8 +25,13 @@ export type ToChild = { type: 'job'; job: DecodeJob };
 const text = z.string().max(120).nullable();
 const pixels = z.int().positive().max(1_000_000);
 
+const moment = z
+  .string()
+  .regex(/^\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d(Z|[+-]\d\d:\d\d)?$/)
+  .nullable();
+
 const factsSchema = z.object({
-  takenAt: z.string().max(40).nullable(),
+  takenAt: moment,
   camera: text,
   lens: text,
   exposure: z.object({
@@ -37,6 +43,18 @@ const factsSchema = z.object({
   gps: z.object({ lat: z.number().min(-90).max(90), lon: z.number().min(-180).max(180) }).nullable(),
   software: text,
   hasExif: z.boolean(),
+  edits: z.object({
+    programs: z.array(z.string().max(60)).max(5),
+    history: z.boolean(),
+    savedAt: moment,
+  }),
+  provenance: z.object({
+    c2pa: z.boolean(),
+    ai: z.enum(['generated', 'edited', 'possible']).nullable(),
+    mark: z.enum(provenanceMarks).nullable(),
+    generator: text,
+  }),
+  jpegQuality: z.int().min(1).max(100).nullable(),
 });
 
 const hash = z.string().regex(/^\d{1,20}$/);
@@ -75,7 +93,7 @@ export const videoReportSchema = z.object({
   codec: z.string().regex(/^[a-z0-9]{2,12}$/),
   placeholder,
   renditions: z.array(z.object({ name: z.enum(videoRenditionNames), ...writtenFile })).max(4),
-  facts: z.object({ takenAt: z.string().max(40).nullable(), sound: z.enum(soundFates) }),
+  facts: factsSchema.extend({ sound: z.enum(soundFates) }),
   fingerprint: fingerprintSchema,
 });
 export type VideoReport = z.infer<typeof videoReportSchema>;

@@ -1,4 +1,4 @@
-import { cameraFacts } from './facts.js';
+import { readFacts } from './facts/index.js';
 import type { DecodeJob, PhotoReport } from './messages.js';
 import { Output } from './output.js';
 import type { DecodedPhoto } from './photo-pixels.js';
@@ -11,7 +11,7 @@ export async function reportPhoto(job: DecodeJob, photo: DecodedPhoto): Promise<
   try {
     const preview = await writeLarge(pixels, 'preview', output);
     const { renditions, placeholder, fingerprint } = await writeSmall(pixels, output);
-    const facts = await cameraFacts(job.input, job.mime);
+    const facts = readFacts(job.input, job.mime);
     await output.commit();
     return { width, height, placeholder, renditions: [preview, ...renditions], facts, fingerprint };
   } catch (error) {

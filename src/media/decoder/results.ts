@@ -1,6 +1,6 @@
 import type { PhotoReport, VideoReport } from './messages.js';
 
-/** What the camera wrote. For organisers only, never in a rendition. */
+/** What a file says of how it was taken and made. For organisers only, never in a rendition. */
 export type CameraFacts = PhotoReport['facts'];
 
 /** Three 64-bit perceptual hashes as unsigned decimals; see fingerprint.ts. */

@@ -1,5 +1,6 @@
 import { stat } from 'node:fs/promises';
 import { DecodeError } from './errors.js';
+import { readFacts } from './facts/index.js';
 import type { DecodeJob, VideoReport } from './messages.js';
 import { isSideways } from './orientation.js';
 import { Output } from './output.js';
@@ -38,7 +39,7 @@ async function decode(job: DecodeJob, reporter: Reporter): Promise<VideoReport> 
       codec: video.codec,
       placeholder,
       renditions: [poster, ...renditions, { name: 'play', mime: 'video/mp4', bytes, ...playSize }],
-      facts: { takenAt: video.takenAt, sound: fate },
+      facts: { ...readFacts(job.input, job.mime), sound: fate },
       fingerprint,
     };
   } catch (error) {

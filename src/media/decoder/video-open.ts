@@ -8,7 +8,6 @@ import {
   WEBM,
   type InputAudioTrack,
   type InputVideoTrack,
-  type MetadataTags,
   type VideoCodec,
 } from 'mediabunny';
 import { DecodeError } from './errors.js';
@@ -38,7 +37,6 @@ export interface OpenVideo {
   lastFrameAt: number;
   /** When the last frame is no longer shown; sound may go on. */
   picturesEnd: number;
-  takenAt: string | null;
 }
 
 /** A day. A file that claims more lies, and its length in milliseconds would not fit the row. */
@@ -85,17 +83,7 @@ export async function openVideo(path: string): Promise<OpenVideo> {
     firstFrameAt: await track.getFirstTimestamp(),
     lastFrameAt: last.timestamp,
     picturesEnd,
-    takenAt: takenAtOf(await input.getMetadataTags()),
   };
-}
-
-/** Apple writes local time with its offset; others a plain moment, which is given in UTC. */
-export function takenAtOf({ raw, date }: Pick<MetadataTags, 'raw' | 'date'>): string | null {
-  const written = raw?.['com.apple.quicktime.creationdate'] ?? raw?.['©day'];
-  const local = typeof written === 'string' ? written : '';
-  const match = /^(\d{4}-\d\d-\d\dT\d\d:\d\d:\d\d)([+-]\d\d):?(\d\d)$/.exec(local);
-  if (match) return `${match[1]}${match[2]}:${match[3]}`;
-  return date && !Number.isNaN(date.getTime()) ? `${date.toISOString().slice(0, 19)}Z` : null;
 }
 
 /** What the container says for the decoder (avcC, hvcC, …), which WebCodecs lets be a buffer or a view of one. */

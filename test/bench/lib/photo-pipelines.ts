@@ -5,7 +5,7 @@ import { pipeline } from 'node:stream/promises';
 import { pathToFileURL } from 'node:url';
 import sharp, { type Sharp } from 'sharp';
 import { rgbaToThumbHash } from 'thumbhash';
-import type * as facts from '../../../src/media/decoder/facts.js';
+import type * as facts from '../../../src/media/decoder/facts/index.js';
 import type * as fingerprint from '../../../src/media/decoder/fingerprint.js';
 import type * as photoPixels from '../../../src/media/decoder/photo-pixels.js';
 import type * as pictures from '../../../src/media/decoder/pictures.js';
@@ -31,7 +31,7 @@ const write = (name: string, file: string, bytes: Uint8Array) =>
 async function bare(): Promise<(file: string) => Promise<void>> {
   const { decodePhoto } = await load<typeof photoPixels>('photo-pixels.js');
   const { writeLarge, writeSmall } = await load<typeof pictures>('pictures.js');
-  const { cameraFacts } = await load<typeof facts>('facts.js');
+  const { readFacts } = await load<typeof facts>('facts/index.js');
   return async (file) => {
     const hash = createHash('sha256');
     await pipeline(createReadStream(file), hash);
@@ -41,7 +41,7 @@ async function bare(): Promise<(file: string) => Promise<void>> {
     } as unknown as Output;
     await writeLarge(pixels, 'preview', output);
     await writeSmall(pixels, output);
-    await cameraFacts(file, 'image/jpeg');
+    readFacts(file, 'image/jpeg');
   };
 }
 
