@@ -38,6 +38,13 @@ export class Contest {
   @Column('timestamptz', { name: 'closes_at' })
   closesAt: Date;
 
+  /** First and last day, in the contest's time zone, on which a work may have been taken; null where the rules don't say. */
+  @Column('date', { name: 'captured_from', nullable: true })
+  capturedFrom: string | null;
+
+  @Column('date', { name: 'captured_until', nullable: true })
+  capturedUntil: string | null;
+
   /** All that one account may have stored in this contest, in bytes. */
   @Column('bigint', { name: 'account_quota_bytes', default: 20_000_000_000, transformer: bigintNumber() })
   accountQuotaBytes: number;

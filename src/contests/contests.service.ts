@@ -95,6 +95,8 @@ export class ContestsService {
       timeZone: contest.timeZone,
       opensAt: contest.opensAt.toISOString(),
       closesAt: contest.closesAt.toISOString(),
+      capturedFrom: contest.capturedFrom,
+      capturedUntil: contest.capturedUntil,
       now: standing.now.toISOString(),
       phase: phaseOf(standing),
       counts: { submissions: standing.submissions ?? 0 },

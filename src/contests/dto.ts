@@ -45,6 +45,8 @@ export class ContestDto extends createZodDto(
     timeZone: z.string(),
     opensAt: z.string(),
     closesAt: z.string(),
+    capturedFrom: z.string().nullable(),
+    capturedUntil: z.string().nullable(),
     now: z.string(),
     phase: z.enum(phases),
     counts: z.object({ submissions: z.number() }),

@@ -6,11 +6,13 @@ import { Account } from '../accounts/account.entity.js';
 import { maskContact } from '../common/mask.js';
 import { decodeCursor, encodeCursor } from '../common/pagination.js';
 import type { Language } from '../common/problem.js';
+import type { Contest } from '../contests/contest.entity.js';
 import { MediaLinksService } from '../media/media-links.service.js';
 import { MediaService } from '../media/media.service.js';
 import { viewSubmission } from '../submissions/submission-view.js';
 import { Submission, type SubmissionStatus } from '../submissions/submission.entity.js';
 import type { DeskDto, DeskQueryDto } from './dto.js';
+import { fileFacts } from './file-facts.js';
 
 const tabs: Record<DeskQueryDto['status'], SubmissionStatus[]> = {
   pending: ['submitted'],
@@ -29,7 +31,8 @@ export class DeskService {
     private readonly links: MediaLinksService,
   ) {}
 
-  async list(me: Person, contestId: string, query: DeskQueryDto, language: Language): Promise<DeskDto> {
+  async list(me: Person, contest: Contest, query: DeskQueryDto, language: Language): Promise<DeskDto> {
+    const contestId = contest.id;
     const search = this.search(contestId, query);
     const key = decodeCursor(query.cursor)?.[0];
     const after = Number.isSafeInteger(key) ? key : 0;
@@ -49,15 +52,18 @@ export class DeskService {
     const duplicates = await this.duplicates(contestId, ids);
     return {
       items: page.map((work) => {
+        const files = media.get(work.id) ?? [];
         const view = viewSubmission(
           work,
-          media.get(work.id) ?? [],
+          files,
+          contest,
           (file) => this.links.mint(file, me.account.id, { original: true }),
           language,
         );
         const numbers = duplicates.get(work.id) ?? [];
         return {
           ...view,
+          media: view.media.map((file, index) => ({ ...file, facts: fileFacts(files[index].facts) })),
           author: { name: view.author.name, phone: maskContact(view.author.phone) },
           checks: numbers.map((number) => ({ code: 'DUPLICATE', params: { number } })),
           sentBy: { name: senders.get(work.accountId) ?? '' },

@@ -1,7 +1,7 @@
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { text } from '../common/validation.js';
-import { submissionView } from '../submissions/dto.js';
+import { mediaView, submissionView } from '../submissions/dto.js';
 
 export const decisions = ['accept', 'return', 'reject'] as const;
 export type Decision = (typeof decisions)[number];
@@ -37,10 +37,41 @@ export class DeskQueryDto extends createZodDto(
   }),
 ) {}
 
+/** What a file says of itself, for organisers' eyes. Times as its clock showed them, exposure in seconds and millimetres. */
+const facts = z.object({
+  takenAt: z.string().nullable(),
+  camera: z.string().nullable(),
+  lens: z.string().nullable(),
+  exposure: z.object({
+    fNumber: z.number().nullable(),
+    exposureTime: z.number().nullable(),
+    iso: z.number().nullable(),
+    focalLength: z.number().nullable(),
+  }),
+  gps: z.object({ lat: z.number(), lon: z.number() }).nullable(),
+  software: z.string().nullable(),
+  edits: z.object({
+    programs: z.array(z.string()),
+    history: z.boolean(),
+    savedAt: z.string().nullable(),
+  }),
+  provenance: z.object({
+    c2pa: z.boolean(),
+    ai: z.enum(['generated', 'edited', 'possible']).nullable(),
+    mark: z.string().nullable(),
+    generator: z.string().nullable(),
+  }),
+});
+export type FileFacts = z.infer<typeof facts>;
+
 export class DeskDto extends createZodDto(
   z.object({
     items: z.array(
-      submissionView.extend({ sentBy: z.object({ name: z.string() }), duplicates: z.array(z.string()) }),
+      submissionView.extend({
+        media: z.array(mediaView.extend({ facts: facts.nullable() })),
+        sentBy: z.object({ name: z.string() }),
+        duplicates: z.array(z.string()),
+      }),
     ),
     counts: z.object({
       pending: z.number(),

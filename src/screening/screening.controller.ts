@@ -32,7 +32,7 @@ export class ScreeningController {
     @Lang() language: Language,
   ): Promise<DeskDto> {
     const contest = await this.contests.findBySlug(slug);
-    return this.desk.list(me, contest.id, query, language);
+    return this.desk.list(me, contest, query, language);
   }
 
   @Post('submissions/:id/screening')

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import { checkPhoto, checkVideo } from './checks.js';
+import type { Media } from '../media/media.entity.js';
+import { checkMedia, checkPhoto, checkVideo } from './checks.js';
 
 const ready = {
   kind: 'image',
@@ -7,6 +8,8 @@ const ready = {
   mime: 'image/jpeg',
   width: 4000,
   height: 3000,
+  bytes: 300_000,
+  originalName: '照片.jpg',
   facts: { hasExif: true },
 } as const;
 
@@ -35,6 +38,31 @@ describe('checks on a photo', () => {
   it('wait until the file is ready, and leave videos alone', () => {
     expect(codes({ ...ready, status: 'pending', width: null, height: null, facts: null })).toEqual([]);
     expect(codes({ ...ready, kind: 'video', facts: null })).toEqual([]);
+  });
+
+  it('pass on what the file says of a model, of photos and videos alike', () => {
+    const rule = {
+      timeZone: 'Asia/Shanghai',
+      closesAt: new Date('2019-09-16T00:00:00+08:00'),
+      capturedFrom: null,
+      capturedUntil: null,
+    };
+    const of = (kind: Media['kind'], ai: 'generated' | 'edited' | 'possible' | null) =>
+      checkMedia(
+        {
+          ...ready,
+          kind,
+          facts: { hasExif: true, provenance: { c2pa: true, ai, mark: 'AIGC', generator: '某某AI' } },
+        } as Media,
+        1600,
+        rule,
+      );
+    expect(of('image', 'generated')).toEqual([
+      { code: 'AI_GENERATED', params: { mark: 'AIGC', generator: '某某AI' } },
+    ]);
+    expect(of('video', 'edited').map(({ code }) => code)).toEqual(['AI_EDITED']);
+    expect(of('image', 'possible').map(({ code }) => code)).toEqual(['AI_POSSIBLE']);
+    expect(of('image', null)).toEqual([]);
   });
 });
 

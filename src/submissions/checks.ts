@@ -1,28 +1,30 @@
 import type { Media } from '../media/media.entity.js';
+import type { Check } from './check.js';
+import { checkCapture, type CaptureRule } from './capture.js';
+import { looksWeChatCompressed } from './wechat.js';
 
-/** Something about a file that its entrant and the desk should know; never a reason to refuse by itself. */
-export interface Check {
-  code: 'TOO_SMALL' | 'WECHAT_COMPRESSED' | 'NO_EXIF' | 'DUPLICATE' | 'SOUND_LOST' | 'SOUND_MENDED';
-  params: Record<string, string | number>;
+/** What can be told of a file from itself and the contest's rules. */
+export function checkMedia(media: Media, minEdge: number, rule: CaptureRule): Check[] {
+  return [
+    ...checkPhoto(media, minEdge),
+    ...checkVideo(media),
+    ...checkProvenance(media),
+    ...checkCapture(media, rule),
+  ];
 }
-
-/** WeChat's compressed copies have one of these as their shorter edge, and no EXIF. */
-const weChatEdges = new Set([1080, 1279, 1280, 1440]);
 
 /** What can be told from a ready photo alone. Edges in pixels. */
 export function checkPhoto(
-  media: Pick<Media, 'kind' | 'status' | 'mime' | 'width' | 'height' | 'facts'>,
+  media: Pick<Media, 'kind' | 'status' | 'mime' | 'width' | 'height' | 'bytes' | 'originalName' | 'facts'>,
   minEdge: number,
 ): Check[] {
   if (media.kind !== 'image' || media.status !== 'ready' || !media.width || !media.height) return [];
   const checks: Check[] = [];
   const longer = Math.max(media.width, media.height);
-  const shorter = Math.min(media.width, media.height);
   if (longer < minEdge) checks.push({ code: 'TOO_SMALL', params: { edge: longer, minEdge } });
   if (media.facts?.hasExif !== true) {
-    const weChat = media.mime === 'image/jpeg' && (weChatEdges.has(shorter) || weChatEdges.has(longer));
     checks.push(
-      weChat
+      looksWeChatCompressed(media)
         ? { code: 'WECHAT_COMPRESSED', params: { width: media.width, height: media.height } }
         : { code: 'NO_EXIF', params: {} },
     );
@@ -41,4 +43,18 @@ export function checkVideo({ kind, status, facts }: Pick<Media, 'kind' | 'status
     default:
       return [];
   }
+}
+
+const aiChecks = { generated: 'AI_GENERATED', edited: 'AI_EDITED', possible: 'AI_POSSIBLE' } as const;
+
+/** A label in the file that says a model made or changed it; what says so and where, as far as it is known. */
+function checkProvenance({ status, facts }: Pick<Media, 'status' | 'facts'>): Check[] {
+  const provenance = status === 'ready' ? facts?.provenance : null;
+  if (!provenance?.ai) return [];
+  return [
+    {
+      code: aiChecks[provenance.ai],
+      params: { mark: provenance.mark ?? '', generator: provenance.generator ?? '' },
+    },
+  ];
 }

@@ -2,7 +2,9 @@ import type { Language } from '../common/problem.js';
 import { failureMessage } from '../media/failure-words.js';
 import type { Links } from '../media/media-links.service.js';
 import type { Media } from '../media/media.entity.js';
-import { checkPhoto, checkVideo } from './checks.js';
+import type { CaptureRule } from './capture.js';
+import type { Check } from './check.js';
+import { checkMedia } from './checks.js';
 import type { MediaView, SubmissionView } from './dto.js';
 import type { Submission } from './submission.entity.js';
 
@@ -10,6 +12,7 @@ import type { Submission } from './submission.entity.js';
 export function viewSubmission(
   submission: Submission,
   media: Media[],
+  rule: CaptureRule,
   linksOf: (media: Media) => Links,
   language: Language,
 ): SubmissionView {
@@ -28,12 +31,14 @@ export function viewSubmission(
     createdAt: submission.createdAt.toISOString(),
     submittedAt: submission.submittedAt?.toISOString() ?? null,
     reason: submission.reason,
-    media: media.map((file) => viewMedia(file, category.limits.minEdge, linksOf(file), language)),
+    media: media.map((file) =>
+      viewMedia(file, checkMedia(file, category.limits.minEdge, rule), linksOf(file), language),
+    ),
     checks: [],
   };
 }
 
-function viewMedia(media: Media, minEdge: number, links: Links, language: Language): MediaView {
+function viewMedia(media: Media, checks: Check[], links: Links, language: Language): MediaView {
   return {
     id: media.id,
     kind: media.kind,
@@ -50,7 +55,7 @@ function viewMedia(media: Media, minEdge: number, links: Links, language: Langua
     height: media.height,
     durationMs: media.durationMs,
     placeholder: media.placeholder,
-    checks: [...checkPhoto(media, minEdge), ...checkVideo(media)],
+    checks,
     links,
   };
 }

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import type { Person } from '../accounts/access.js';
 import { maskContact } from '../common/mask.js';
 import type { Language } from '../common/problem.js';
+import { ContestsService } from '../contests/contests.service.js';
 import { MediaLinksService } from '../media/media-links.service.js';
 import type { Media } from '../media/media.entity.js';
 import { MediaService } from '../media/media.service.js';
@@ -14,6 +15,7 @@ import { SubmissionsService } from './submissions.service.js';
 export class SubmissionViews {
   constructor(
     private readonly submissions: SubmissionsService,
+    private readonly contests: ContestsService,
     private readonly media: MediaService,
     private readonly links: MediaLinksService,
   ) {}
@@ -21,7 +23,13 @@ export class SubmissionViews {
   async view(me: Person, id: string, language: Language): Promise<SubmissionView> {
     const submission = await this.submissions.require(me, id, 'owner or organiser');
     const media = await this.media.ofSubmissions([id]);
-    const view = viewSubmission(submission, media.get(id) ?? [], (file) => this.linksFor(me, file), language);
+    const view = viewSubmission(
+      submission,
+      media.get(id) ?? [],
+      await this.contests.findById(submission.contestId),
+      (file) => this.linksFor(me, file),
+      language,
+    );
     const own = submission.accountId === me.account.id;
     return own ? view : { ...view, author: { ...view.author, phone: maskContact(view.author.phone) } };
   }
@@ -29,8 +37,9 @@ export class SubmissionViews {
   async mine(me: Person, contestId: string, language: Language): Promise<SubmissionView[]> {
     const works = await this.submissions.mine(me, contestId);
     const media = await this.media.ofSubmissions(works.map(({ id }) => id));
+    const rule = await this.contests.findById(contestId);
     return works.map((work) =>
-      viewSubmission(work, media.get(work.id) ?? [], (file) => this.linksFor(me, file), language),
+      viewSubmission(work, media.get(work.id) ?? [], rule, (file) => this.linksFor(me, file), language),
     );
   }
 

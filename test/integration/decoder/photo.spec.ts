@@ -143,6 +143,9 @@ describe('a photo', () => {
       gps: { lat: expect.closeTo(27.825, 4), lon: expect.closeTo(113.08, 4) },
       software: canary,
       hasExif: true,
+      edits: { programs: [], history: false, savedAt: null },
+      provenance: { c2pa: false, ai: null, mark: null, generator: null },
+      jpegQuality: 95,
     });
   });
 

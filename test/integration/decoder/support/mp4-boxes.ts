@@ -63,3 +63,25 @@ function box(type: string, ...content: Buffer[]): Buffer {
   header.write(type, 4, 'latin1');
   return Buffer.concat([header, body]);
 }
+
+/** The same MP4 (its `moov` last) with more boxes in its movie. */
+export function withMovieBoxes(mp4: Buffer, added: Buffer[]): Buffer {
+  const moov = boxes(mp4).at(-1);
+  if (moov?.type !== 'moov') throw new Error('expected moov at the end');
+  const more = Buffer.concat(added);
+  const grown = Buffer.from(mp4);
+  grown.writeUInt32BE(moov.end - moov.start + more.length, moov.start);
+  return Buffer.concat([grown, more]);
+}
+
+/** The same MP4 with a word for the names of its handlers and compressors, which have room for one. */
+export function withTrackWords(mp4: Buffer, word: string): Buffer {
+  const copy = Buffer.from(mp4);
+  for (let at = copy.indexOf('hdlr'); at >= 0; at = copy.indexOf('hdlr', at + 4))
+    copy.write(word, at + 24, 'latin1');
+  // Behind the four letters of a visual sample entry: 42 bytes, then a length and 31 bytes of name.
+  const entry = copy.indexOf('avc1', copy.indexOf('stsd')) + 4;
+  copy.writeUInt8(word.length, entry + 42);
+  copy.write(word, entry + 43, 'latin1');
+  return copy;
+}
