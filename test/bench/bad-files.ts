@@ -6,7 +6,7 @@ import type * as sniffing from '../../src/media/sniff.js';
 import { badFamilies } from '../fixtures/bad-files/index.ts';
 import { startCanary } from '../integration/bad-files/support/canary.ts';
 import { isOurFault, TrialRoom, type Trial } from '../integration/bad-files/support/trial.ts';
-import { encodeClip } from '../integration/decoder/support/clip.ts';
+import { encodeClip } from '../integration/decoder/support/film.ts';
 import { printResult, printTable } from './lib/report.ts';
 import { markdownTable } from './lib/markdown.ts';
 

@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { aigcLabel, manifestStore, tiff, withExifSegment, withManifest } from '../fixtures/metadata.js';
 import type { Answer, Client } from './support/client.js';
 import { slug, startSite, type Site } from './support/site.js';
 import { acceptedWorks, judges, photo, send, settled } from './support/works.js';
@@ -11,7 +12,31 @@ const canary = {
   file: 'jinsique-file.jpg',
   community: '金丝雀社区',
   douyin: '金丝雀口令',
+  camera: 'JinsiqueCamera',
+  lens: 'JinsiqueLens',
+  software: 'JinsiqueSoftware',
+  generator: 'JinsiqueAI',
+  takenAt: '2019-08-30T10:11',
+  place: '27.825',
 };
+
+/** A photo whose every fact is a canary: camera, time, place, program, and the label of a generator. */
+async function tellingPhoto(): Promise<Buffer> {
+  const block = tiff({
+    main: { 0x010f: canary.camera, 0x0110: canary.camera, 0x0131: canary.software },
+    exif: {
+      0x829a: [[1, 200]],
+      0x9003: '2019:08:30 10:11:12',
+      0x9011: '+08:00',
+      0x9286: Buffer.from(aigcLabel('1', canary.generator)),
+      0xa434: canary.lens,
+    },
+    gps: { 1: 'N', 2: degrees(27, 49, 30), 3: 'E', 4: degrees(113, 4, 48) },
+  });
+  const store = manifestStore({ generator: canary.generator, actions: [] });
+  return withManifest(withExifSegment(await photo(), block), store);
+}
+const degrees = (...parts: number[]): Array<readonly [number, number]> => parts.map((one) => [one, 1]);
 
 let site: Site;
 let entrant: Client;
@@ -32,7 +57,7 @@ beforeAll(async () => {
         communityName: canary.community,
         douyinText: canary.douyin,
         author: { name: `${canary.author}${index}`, phone: `1387777000${index}` },
-        files: [{ content: await photo(), name: canary.file }],
+        files: [{ content: await tellingPhoto(), name: canary.file }],
       })),
     ),
   );
@@ -132,6 +157,7 @@ describe('the judge’s list', () => {
     ]);
     const text = JSON.stringify(lists);
     for (const secret of [...Object.values(canary), ...secrets]) expect(text).not.toContain(secret);
+    expect(text).not.toMatch(/"(facts|checks|exposure|gps|provenance|edits|takenAt)"|CAPTURED|AI_GENERATED/);
     expect(Object.keys(lists[0].items[0]).sort()).toEqual(['id', 'sheet', 'state', 'submission']);
     expect(Object.keys(lists[0].items[0].submission).sort()).toEqual([
       'code',
@@ -152,9 +178,22 @@ describe('the judge’s list', () => {
       expect(answer.status).toBe(200);
       const headers = JSON.stringify([...answer.headers]);
       expect(headers).not.toMatch(/last-modified|jinsique|disposition/i);
-      expect(answer.body.includes('Exif')).toBe(false);
+      for (const trace of ['Exif', 'jumb', ...Object.values(canary)]) {
+        expect({ trace, in: Buffer.from(answer.body).includes(trace) }).toEqual({ trace, in: false });
+      }
       expect((await site.visitorAs(second.client).get(link)).status).toBe(404);
     }
+  });
+
+  it('holds nothing of what the organisers see at their desk', async () => {
+    const { body } = await site.organiser.get(`/contests/${slug}/screening?status=accepted`);
+    expect(body.items[0].media[0].facts).toMatchObject({
+      camera: `${canary.camera}`,
+      lens: canary.lens,
+      takenAt: '2019-08-30T10:11:12+08:00',
+      gps: { lat: 27.825, lon: expect.closeTo(113.08) },
+      provenance: { c2pa: true, ai: 'generated', mark: 'AIGC', generator: canary.generator },
+    });
   });
 
   it('is shut to everybody else, and a judge is shut out of everything else', async () => {

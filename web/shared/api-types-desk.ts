@@ -1,11 +1,43 @@
-import type { CategoryRef, Criterion, MediaKind, MediaLinks, Page, PrizeTier, Submission } from './api-types';
+import type {
+  CategoryRef,
+  Criterion,
+  Media,
+  MediaKind,
+  MediaLinks,
+  Page,
+  PrizeTier,
+  Submission,
+} from './api-types';
 
 /** The shapes that only organisers and judges meet. */
 
 export type ScreeningDecision = 'accept' | 'return' | 'reject';
 export type ScreeningStatus = 'pending' | 'returned' | 'accepted' | 'rejected' | 'all';
 
+/** What a file says of itself. Times as its clock showed them, with an offset where it told one. */
+export interface FileFacts {
+  takenAt: string | null;
+  camera: string | null;
+  lens: string | null;
+  exposure: {
+    fNumber: number | null;
+    exposureTime: number | null;
+    iso: number | null;
+    focalLength: number | null;
+  };
+  gps: { lat: number; lon: number } | null;
+  software: string | null;
+  edits: { programs: string[]; history: boolean; savedAt: string | null };
+  provenance: {
+    c2pa: boolean;
+    ai: 'generated' | 'edited' | 'possible' | null;
+    mark: string | null;
+    generator: string | null;
+  };
+}
+
 export interface ScreeningItem extends Submission {
+  media: (Media & { facts: FileFacts | null })[];
   sentBy: { name: string };
   /** Numbers of works with the same or a similar picture. */
   duplicates: string[];

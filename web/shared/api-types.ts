@@ -105,6 +105,9 @@ export interface Contest extends ContestSummary {
   opensAt: string;
   /** Exclusive: the first instant at which nothing is taken any more. */
   closesAt: string;
+  /** First and last day on which a work may have been taken, `2019-06-01`; null where the rules don't say. */
+  capturedFrom: string | null;
+  capturedUntil: string | null;
   /** The server's clock when it answered. */
   now: string;
   counts: { submissions: number };
@@ -114,7 +117,10 @@ export interface Contest extends ContestSummary {
   subjects: Subject[];
 }
 
-/** `code` is one of `TOO_SMALL`, `WECHAT_COMPRESSED`, `NO_EXIF`, `DUPLICATE`, `SOUND_LOST`, `SOUND_MENDED`; more may come. */
+/**
+ * `code` is one of `TOO_SMALL`, `WECHAT_COMPRESSED`, `NO_EXIF`, `DUPLICATE`, `AI_GENERATED`, `AI_EDITED`, `AI_POSSIBLE`,
+ * `CAPTURED_EARLY`, `CAPTURED_LATE`, `CAPTURED_IN_FUTURE`, `SOUND_LOST`, `SOUND_MENDED`; more may come.
+ */
 export interface Check {
   code: string;
   params: Record<string, string | number>;

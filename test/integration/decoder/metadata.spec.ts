@@ -26,7 +26,7 @@ import {
   withXmpSegment,
   xmp,
 } from '../../fixtures/metadata.js';
-import { encodeClip } from './support/clip.js';
+import { encodeClip } from './support/film.js';
 import { boxes, withMovieBoxes, withTrackWords } from './support/mp4-boxes.js';
 import { Workshop } from './support/workshop.js';
 
@@ -266,7 +266,8 @@ describe('no metadata of a video is in its renditions', () => {
       provenance: { c2pa: true, ai: 'generated', generator: canary },
     });
     const play = await readFile(video.renditions.find(({ name }) => name === 'play')!.file);
-    for (const trace of ['udta', 'uuid', '+27.8250', 'quicktime'])
+    for (const trace of ['udta', 'uuid', '+27.8250', 'quicktime']) {
       expect({ trace, at: play.indexOf(trace) }).toEqual({ trace, at: -1 });
+    }
   });
 });

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
-import type { CategoryLimits, Check, Media } from '../../shared/api-types';
-import { countProblem, kindOf, sortFiles, warningsOf } from './file-rules';
+import type { CategoryLimits } from '../../shared/api-types';
+import { countProblem, kindOf, sortFiles } from './file-rules';
 
 const limits: CategoryLimits = {
   maxBytes: 1000,
@@ -59,20 +59,5 @@ describe('countProblem', () => {
   it('names what is missing in between', () => {
     expect(countProblem(0, limits)).toEqual({ code: 'NONE' });
     expect(countProblem(2, limits)).toEqual({ code: 'SERIES_SHORT', min: 3, missing: 1 });
-  });
-});
-
-describe('warningsOf', () => {
-  const withChecks = (...codes: string[]) =>
-    ({ checks: codes.map((code): Check => ({ code, params: {} })) }) as Media;
-
-  it('counts tiles from 1 and leaves missing EXIF to the desk', () => {
-    const found = warningsOf([withChecks('NO_EXIF'), withChecks('NO_EXIF', 'TOO_SMALL')]);
-    expect(found.map(({ position, check }) => [position, check.code])).toEqual([[2, 'TOO_SMALL']]);
-  });
-
-  it('does not also call a compressed copy small', () => {
-    const found = warningsOf([withChecks('TOO_SMALL', 'WECHAT_COMPRESSED', 'DUPLICATE')]);
-    expect(found.map(({ check }) => check.code)).toEqual(['WECHAT_COMPRESSED', 'DUPLICATE']);
   });
 });

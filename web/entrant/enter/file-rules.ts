@@ -1,4 +1,4 @@
-import type { Category, CategoryLimits, Check, Media, MediaKind } from '../../shared/api-types';
+import type { Category, CategoryLimits, MediaKind } from '../../shared/api-types';
 
 /** What a person is told about files before and after they are sent: arithmetic only, the words are elsewhere. */
 
@@ -62,22 +62,4 @@ export function countProblem(count: number, limits: CategoryLimits): CountProble
   if (count === 0) return { code: 'NONE' };
   if (count === 1 || count >= limits.seriesMin) return null;
   return { code: 'SERIES_SHORT', min: limits.seriesMin, missing: limits.seriesMin - count };
-}
-
-export interface FileWarning {
-  /** Counted from 1, as on the tiles. */
-  position: number;
-  check: Check;
-}
-
-/** Only what the entrant can mend; missing EXIF alone is no fault of the picture and is told to the desk only. */
-export function warningsOf(media: readonly Media[]): FileWarning[] {
-  return media.flatMap((item, index) => {
-    const checks = item.checks.filter((check) => check.code !== 'NO_EXIF');
-    // A compressed copy is small because it was compressed: one sentence says both.
-    const telling = checks.some((check) => check.code === 'WECHAT_COMPRESSED')
-      ? checks.filter((check) => check.code !== 'TOO_SMALL')
-      : checks;
-    return telling.map((check) => ({ position: index + 1, check }));
-  });
 }

@@ -39,12 +39,6 @@ export const words = {
     moveOn: '往后移',
     remove: '移除',
     removeFailed: '没有移除',
-    warnSmall: '第 {n} 张只有 {edge} 像素（长边），建议不小于 {minEdge}。请换更大的原图，否则可能落选。',
-    warnWeChat: '第 {n} 张由微信压缩过（{width} × {height}）。请点「原图」重新选择，否则可能因像素不足落选。',
-    warnDuplicate: '第 {n} 张与已投的作品相同或很像，请确认没有重复投稿。',
-    warnSoundLost: '第 {n} 段视频的声音无法处理，评委听不到声音。请重新导出为 MP4(H.264 + AAC)后再上传。',
-    warnSoundMended: '第 {n} 段视频的声音有损坏，损坏处没有声音。请检查原视频，必要时重新上传。',
-    warnOther: '第 {n} 张可能有问题，主办方会再核对。',
     refusedKindImage: '「{name}」不是照片，这个类别只收照片。',
     refusedKindVideo: '「{name}」不是视频，这个类别只收视频。',
     refusedEmpty: '「{name}」是空文件，请重新选择。',
@@ -156,16 +150,6 @@ export const words = {
     moveOn: 'Move back',
     remove: 'Remove',
     removeFailed: 'It was not removed',
-    warnSmall: 'Number {n} is only {edge} pixels long; {minEdge} or more are advised. Use a larger original.',
-    warnWeChat:
-      'Number {n} was compressed by WeChat ({width} × {height}). Choose it again with “full image”, or it may be too small to win.',
-    warnDuplicate:
-      'Number {n} is the same as or very like a work already entered. Please check that it is not sent twice.',
-    warnSoundLost:
-      'The sound of video {n} cannot be processed: judges will hear none. Export it as MP4 (H.264 + AAC) and upload again.',
-    warnSoundMended:
-      'The sound of video {n} is damaged, and silent where it is. Check the original; upload it again if need be.',
-    warnOther: 'There may be something wrong with number {n}; the organiser will look at it.',
     refusedKindImage: '“{name}” is no photo; this category takes photos only.',
     refusedKindVideo: '“{name}” is no video; this category takes videos only.',
     refusedEmpty: '“{name}” is empty. Please choose it again.',

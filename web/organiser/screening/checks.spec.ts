@@ -77,6 +77,18 @@ describe('findingsOf', () => {
     ]);
   });
 
+  it('tells of labels and capture times once, made before changed, with the day', () => {
+    const early = { code: 'CAPTURED_EARLY', params: { taken: '2019-05-31', limit: '2019-06-01' } };
+    const ai = (code: string) => ({ code, params: { mark: 'C2PA', generator: 'x' } });
+    const list = [
+      media({ checks: [early, ai('AI_EDITED')] }),
+      media({ checks: [early, ai('AI_GENERATED')] }),
+    ];
+    const found = findingsOf({ media: list, checks: [], duplicates: [] });
+    expect(found.map(({ key }) => key)).toEqual(['aiGenerated', 'aiEdited', 'capturedEarly']);
+    expect(found.at(-1)).toMatchObject({ key: 'capturedEarly', params: { taken: '2019.05.31' } });
+  });
+
   it('shows a check it does not know rather than hiding it', () => {
     expect(
       findingsOf({ media: [media()], checks: [{ code: 'AI_MADE', params: {} }], duplicates: [] }),

@@ -1,4 +1,4 @@
-import type { Check } from '../../shared/api-types';
+import type { Check, Media } from '../../shared/api-types';
 import type { ScreeningItem } from '../../shared/api-types-desk';
 
 /** What a check says, as a key of the dictionary with what is filled in; amber asks for a look, seal stops the work. */
@@ -20,13 +20,33 @@ export type FindingKey =
   | 'noExif'
   | 'soundLost'
   | 'soundMended'
+  | 'aiGenerated'
+  | 'aiEdited'
+  | 'aiPossible'
+  | 'capturedEarly'
+  | 'capturedLate'
+  | 'capturedInFuture'
   | 'other';
+
+/** Checks of which one is told as it comes, in order of weight. */
+const SIMPLE = [
+  ['AI_GENERATED', 'aiGenerated'],
+  ['AI_EDITED', 'aiEdited'],
+  ['AI_POSSIBLE', 'aiPossible'],
+  ['CAPTURED_IN_FUTURE', 'capturedInFuture'],
+  ['CAPTURED_EARLY', 'capturedEarly'],
+  ['CAPTURED_LATE', 'capturedLate'],
+  ['SOUND_LOST', 'soundLost'],
+  ['SOUND_MENDED', 'soundMended'],
+] as const;
 
 /**
  * The findings of a work in order of weight, each once: of several small photos the smallest is named, of several
  * duplicates all numbers. Failed and unfinished files come first, since such a work cannot pass.
  */
-export function findingsOf(work: Pick<ScreeningItem, 'media' | 'checks' | 'duplicates'>): Finding[] {
+export function findingsOf(
+  work: Pick<ScreeningItem, 'checks' | 'duplicates'> & { media: Media[] },
+): Finding[] {
   const findings: Finding[] = [];
   const checks = [...work.checks, ...work.media.flatMap((media) => media.checks)];
   const having = (code: string) => checks.filter((check) => check.code === code);
@@ -46,6 +66,11 @@ export function findingsOf(work: Pick<ScreeningItem, 'media' | 'checks' | 'dupli
     findings.push({ key: 'duplicate', params: { numbers: numbers.join('、') }, tone: 'amber' });
   } else if (duplicates.length > 0) findings.push({ key: 'duplicateUnknown', params: {}, tone: 'amber' });
 
+  for (const [code, key] of SIMPLE) {
+    const [first] = having(code);
+    if (first) findings.push({ key, params: withUnbrokenDay(first.params), tone: 'amber' });
+  }
+
   if (having('TOO_SMALL').length > 0) {
     const edges = work.media
       .filter((media) => media.checks.some(({ code }) => code === 'TOO_SMALL'))
@@ -60,14 +85,16 @@ export function findingsOf(work: Pick<ScreeningItem, 'media' | 'checks' | 'dupli
   if (having('WECHAT_COMPRESSED').length > 0) findings.push({ key: 'wechat', params: {}, tone: 'amber' });
   if (having('NO_EXIF').length > 0) findings.push({ key: 'noExif', params: {}, tone: 'amber' });
 
-  if (having('SOUND_LOST').length > 0) findings.push({ key: 'soundLost', params: {}, tone: 'amber' });
-  if (having('SOUND_MENDED').length > 0) findings.push({ key: 'soundMended', params: {}, tone: 'amber' });
-
-  const known = ['DUPLICATE', 'TOO_SMALL', 'WECHAT_COMPRESSED', 'NO_EXIF', 'SOUND_LOST', 'SOUND_MENDED'];
+  const known = ['DUPLICATE', 'TOO_SMALL', 'WECHAT_COMPRESSED', 'NO_EXIF', ...SIMPLE.map(([code]) => code)];
   for (const code of new Set(checks.map((check) => check.code).filter((code) => !known.includes(code)))) {
     findings.push({ key: 'other', params: { code }, tone: 'amber' });
   }
   return findings;
+}
+
+/** `2019.05.31`: browsers break a line at a hyphen. */
+function withUnbrokenDay({ taken, ...params }: Check['params']): Check['params'] {
+  return typeof taken === 'string' ? { ...params, taken: taken.replaceAll('-', '.') } : params;
 }
 
 function duplicateNumbers({ params }: Check): string[] {
@@ -75,6 +102,6 @@ function duplicateNumbers({ params }: Check): string[] {
 }
 
 /** Whether every file of the work is ready, so that it may pass. */
-export function isReady(work: Pick<ScreeningItem, 'media'>): boolean {
+export function isReady(work: { media: Pick<Media, 'status'>[] }): boolean {
   return work.media.every(({ status }) => status === 'ready');
 }

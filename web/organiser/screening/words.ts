@@ -8,10 +8,16 @@ const findings: Record<FindingKey, [zh: string, en: string]> = {
   tooSmallUnknown: ['像素不足', 'Too small'],
   duplicate: ['疑似重复 {numbers}', 'Possible duplicate of {numbers}'],
   duplicateUnknown: ['疑似重复', 'Possible duplicate'],
-  wechat: ['微信压缩图', 'Compressed by WeChat'],
+  wechat: ['可能被微信压缩', 'Possibly compressed by WeChat'],
   noExif: ['缺少 EXIF', 'No EXIF'],
   soundLost: ['视频没有声音（声音无法处理）', 'No sound: it could not be processed'],
   soundMended: ['声音有损坏', 'Damaged sound'],
+  aiGenerated: ['带 AI 生成标识', 'Labelled as made by AI'],
+  aiEdited: ['带 AI 修改标识', 'Labelled as changed by AI'],
+  aiPossible: ['标为可能由 AI 生成', 'Labelled as possibly AI'],
+  capturedEarly: ['拍摄过早 {taken}', 'Taken too early: {taken}'],
+  capturedLate: ['拍摄过晚 {taken}', 'Taken too late: {taken}'],
+  capturedInFuture: ['拍摄日期在未来 {taken}', 'Taken in the future: {taken}'],
   other: ['请核对（{code}）', 'Please check ({code})'],
 };
 

@@ -77,8 +77,9 @@ export function withMovieBoxes(mp4: Buffer, added: Buffer[]): Buffer {
 /** The same MP4 with a word for the names of its handlers and compressors, which have room for one. */
 export function withTrackWords(mp4: Buffer, word: string): Buffer {
   const copy = Buffer.from(mp4);
-  for (let at = copy.indexOf('hdlr'); at >= 0; at = copy.indexOf('hdlr', at + 4))
+  for (let at = copy.indexOf('hdlr'); at >= 0; at = copy.indexOf('hdlr', at + 4)) {
     copy.write(word, at + 24, 'latin1');
+  }
   // Behind the four letters of a visual sample entry: 42 bytes, then a length and 31 bytes of name.
   const entry = copy.indexOf('avc1', copy.indexOf('stsd')) + 4;
   copy.writeUInt8(word.length, entry + 42);
