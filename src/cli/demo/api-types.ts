@@ -14,6 +14,7 @@ export interface Contest {
   title: string;
   timeZone: string;
   closesAt: string;
+  now: string;
   phase: string;
   consentVersion: string;
   counts: { submissions: number };

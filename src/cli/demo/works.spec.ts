@@ -18,6 +18,7 @@ const contest: Contest = {
   title: 'c',
   timeZone: 'Asia/Shanghai',
   closesAt: '2019-09-16T00:00:00+08:00',
+  now: '2019-09-20T00:00:00+08:00',
   phase: 'open',
   consentVersion: '1',
   counts: { submissions: 0 },
@@ -76,6 +77,12 @@ describe('planDemo', () => {
     for (const { takenAt } of photosOf(full.photos)) {
       expect(takenAt).toMatch(/^2019:0[789]:\d\d \d\d:\d\d:\d\d$/);
     }
+  });
+
+  it('takes none in the future: while the contest runs, all are of the season before', () => {
+    const early = { ...contest, now: '2019-09-01T00:00:00+08:00' };
+    const { photos } = planDemo(createRng('t'), early, categories, { photos: 20, videos: 0 });
+    for (const { takenAt } of photosOf(photos)) expect(takenAt).toMatch(/^2018:0[789]:/);
   });
 
   it('writes a community in only where it names 其他', () => {

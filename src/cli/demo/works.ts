@@ -107,7 +107,7 @@ function planWork(
   const shift = category.media === 'video' ? 3 : 0;
   const title = words.titles[(drawn.round + shift) % words.titles.length];
   const own = accounts.indexOf(author);
-  const takenAt = momentBefore(rng, new Date(contest.closesAt), contest.timeZone, hoursOf(drawn.light));
+  const takenAt = momentBefore(rng, seasonEnd(contest), contest.timeZone, hoursOf(drawn.light));
   const stamp = takenAt.replaceAll(':', '').replace(' ', '_');
   const plan: WorkPlan = {
     category: category.key,
@@ -128,6 +128,13 @@ function planWork(
     plan.files.push({ name, job: photoJob(rng, seed, drawn, index, takenAt) });
   }
   return plan;
+}
+
+/** The same season as the contest's, in the last year in which it is over: nobody sends what isn't taken yet. */
+function seasonEnd({ closesAt, now }: Contest): Date {
+  const end = new Date(closesAt);
+  while (end > new Date(now)) end.setUTCFullYear(end.getUTCFullYear() - 1);
+  return end;
 }
 
 /** A subject that fits the scene; where the contest has other ones, any; where it has none, none. */
@@ -178,7 +185,7 @@ function videoJob(rng: Rng, seed: string, drawn: { scene: SceneName; light: Ligh
 
 /** Turns one planned work into the portrait series. */
 function planSeries(rng: Rng, contest: Contest, plan: WorkPlan): void {
-  const day = momentBefore(rng, new Date(contest.closesAt), contest.timeZone, [5, 5]).slice(0, 10);
+  const day = momentBefore(rng, seasonEnd(contest), contest.timeZone, [5, 5]).slice(0, 10);
   plan.title = SERIES.title;
   plan.story = SERIES.story;
   plan.files = SERIES.frames.map(({ scene, light }, i) => {

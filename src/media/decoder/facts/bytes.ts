@@ -10,7 +10,7 @@ export interface Bytes {
 const mostBytes = 16 * 1024 * 1024;
 const mostReads = 30_000;
 /** Headers lie close together: one read serves several. */
-const window = 2048;
+const window = 512;
 
 /**
  * An open file, of which only what is asked for is read. Synchronous, because a decoding process does one thing
