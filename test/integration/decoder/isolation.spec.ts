@@ -30,7 +30,7 @@ const jpegs: Kind = {
   mime: 'image/jpeg',
   plain: () => plainJpeg(),
   slow: () => noisyJpeg(),
-  hungry: async () => ({ file: memoryHungryPng(), mime: 'image/png' }),
+  hungry: () => Promise.resolve({ file: memoryHungryPng(), mime: 'image/png' }),
 };
 
 /** One tile for all, encoded once: encoding costs more than decoding. */
