@@ -50,6 +50,12 @@ describe('the index of an MP4', () => {
     expect(indexFault(moov(box('stsz', 0, 0, 1_000_000), ...chunks), 5_000_000)).toContain('steps');
   });
 
+  it('may have the tracks of a camera, and not a thousand', () => {
+    const tracks = (count: number) => box('moov', ...Array.from({ length: count }, () => box('trak')));
+    expect(indexFault(tracks(8), 5000)).toBeNull();
+    expect(indexFault(tracks(1000), 50_000)).toContain('tracks');
+  });
+
   it('may be torn anywhere, or no boxes at all', () => {
     const whole = moov(box('stsz', 0, 0, 1, 10), box('stts', 0, 1, 1, 1), box('stsc', 0, 1, 1, 1, 1));
     for (let length = 0; length < whole.length; length += 1) {

@@ -7,6 +7,12 @@ const holders = new Set(['moov', 'trak', 'mdia', 'minf', 'stbl', 'moof', 'traf']
 /** No index is larger: ten minutes of video have a few hundred kilobytes. */
 const maxIndexBytes = 64 * 1024 * 1024;
 
+/** Boxes on the top level: fragments of a thirtieth of a second for ten minutes make 36,000. */
+const maxBoxes = 100_000;
+
+/** Phones and action cameras write up to eight. */
+const maxTracks = 100;
+
 /** Additions that finding every sample may cost; where sizes differ, each sample of a chunk is found by adding. */
 const maxSteps = 4e9;
 
@@ -21,7 +27,10 @@ export function checkIndex(path: string): void {
   try {
     const fileBytes = fstatSync(file).size;
     const head = Buffer.alloc(16);
+    let boxes = 0;
     for (let at = 0; at + 8 <= fileBytes;) {
+      boxes += 1;
+      if (boxes > maxBoxes) throw unreadable(`more than ${maxBoxes} boxes`);
       const { type, size } = headOf(head.subarray(0, readSync(file, head, 0, 16, at)), fileBytes - at);
       if (size < 8) return;
       if (type === 'moov' || type === 'moof') {
@@ -42,7 +51,7 @@ const unreadable = (detail: string) => new DecodeError('MEDIA.VIDEO_UNREADABLE',
 
 /** What is wrong with the counts in these boxes, of a file of so many bytes; null where nothing is. */
 export function indexFault(boxes: Buffer, fileBytes: number): string | null {
-  // Every sample has at least a byte.
+  let tracks = 0;
   let chunks = 0;
   let sized = false;
   let runs: [firstChunk: number, samples: number][] = [];
@@ -51,7 +60,10 @@ export function indexFault(boxes: Buffer, fileBytes: number): string | null {
       const fault = indexFault(content, fileBytes);
       if (fault) return fault;
     }
+    if (type === 'trak') tracks += 1;
+    if (tracks > maxTracks) return `more than ${maxTracks} tracks`;
     const samples = samplesIn(type, content);
+    // Every sample has at least a byte.
     if (samples > fileBytes) return `${type} speaks of ${samples} samples in ${fileBytes} bytes`;
     if (type === 'stsz') sized = word(content, 4) === 0;
     if (type === 'stco' || type === 'co64') chunks = word(content, 4);

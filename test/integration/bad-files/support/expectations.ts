@@ -9,7 +9,7 @@ export function expectNoHarm(trials: Trial[]): void {
       isOurFault(trial) ||
       trial.ms >= deadlineMs ||
       // The type is told in the process that answers requests.
-      trial.sniffMs >= 1000 ||
+      trial.sniffMs >= deadlineMs / 2 ||
       trial.peakBytes >= defaultLimits.photoMemoryBytes,
   );
   expect(harmful).toEqual([]);
