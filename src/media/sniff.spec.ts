@@ -38,6 +38,28 @@ describe('sniff', () => {
     expect(await sniff(box(brand))).toMatchObject({ mime, kind });
   });
 
+  it.each([
+    ['webm', 'video/webm'],
+    ['matroska', 'video/matroska'],
+  ])('knows the document type %s as %s', async (type, mime) => {
+    // EBML header (RFC 8794, 11.2) with nothing but its document type (RFC 9559, 17.1).
+    const header = Buffer.from([
+      0x1a,
+      0x45,
+      0xdf,
+      0xa3,
+      0x80 | (3 + type.length),
+      0x42,
+      0x82,
+      0x80 | type.length,
+    ]);
+    const segment = Buffer.from([0x18, 0x53, 0x80, 0x67, 0x80]);
+    expect(await sniff(Buffer.concat([header, Buffer.from(type), segment]))).toMatchObject({
+      mime,
+      kind: 'video',
+    });
+  });
+
   it('knows photos by their content, from a buffer and from a file of any name', async () => {
     const jpeg = await plainJpeg(16, 16);
     const files = {

@@ -87,12 +87,14 @@ test('it plays in the browser, and can be jumped about in', async () => {
   }
   const jump = (to: number) =>
     video.evaluate(async (film: HTMLVideoElement, at) => {
-      if (film.readyState < 1)
+      if (film.readyState < 1) {
         await new Promise((done) => film.addEventListener('loadedmetadata', done, { once: true }));
+      }
       film.currentTime = at;
       await new Promise((done) => film.addEventListener('seeked', done, { once: true }));
-      if (film.readyState < 2)
+      if (film.readyState < 2) {
         await new Promise((done) => film.addEventListener('loadeddata', done, { once: true }));
+      }
       const canvas = document.createElement('canvas');
       [canvas.width, canvas.height] = [film.videoWidth, film.videoHeight];
       const context = canvas.getContext('2d')!;

@@ -71,7 +71,9 @@ type Say = (key: Standing['chip'] | 'processingAt', values?: { percent: number }
 /** What the chip says: of a video on its way also how far that is. */
 export function chipText({ chip }: Standing, { media }: WorkProgress, say: Say): string {
   const progress = media.find(({ status, progress }) => status === 'pending' && progress !== null)?.progress;
-  return chip === 'processing' && progress != null ? say('processingAt', { percent: progress }) : say(chip);
+  return chip === 'processing' && typeof progress === 'number'
+    ? say('processingAt', { percent: progress })
+    : say(chip);
 }
 
 /** Whether its entrant may still change it: the server has the last word. */

@@ -6,6 +6,8 @@ import { readFacts } from '../../../src/media/decoder/facts/index.js';
 import { DecodeError } from '../../../src/media/decoder/errors.js';
 import { sniff } from '../../../src/media/sniff.js';
 import { differences, fullSize, type Differences } from './support/reference.js';
+import type { VideoResult } from '../../../src/media/decoder/results.js';
+import { screen } from './support/film.js';
 import { fileOf, Workshop } from './support/workshop.js';
 
 // Each test starts processes, and the machine may be busy.
@@ -90,14 +92,22 @@ describe(`real photos and videos${skipped('media')}`, () => {
   );
 
   present(
-    'play: every clip has a poster and a copy',
+    'play: every clip has a poster, and a copy that FFmpeg finds whole',
     async () => {
-      const done = await Promise.all(filesIn('media/video').map(run));
-      for (const { renditions } of done) {
-        expect(renditions.map(({ name }) => name)).toEqual(['poster', 'thumb', 'small', 'play']);
+      for (const file of filesIn('media/video')) {
+        const video = (await run(file)) as VideoResult;
+        expect(video.renditions.map(({ name }) => name)).toEqual(['poster', 'thumb', 'small', 'play']);
+        const shown = await screen(await readFile(fileOf(video, 'play')));
+        expect(shown).toMatchObject({ codec: 'h264', pixelFormat: 'yuv420p' });
+        expect(Math.max(shown.width, shown.height)).toBeLessThanOrEqual(1280);
+        expect(Math.min(shown.width, shown.height)).toBeLessThanOrEqual(720);
+        expect(shown.sound !== null).toBe(video.hasAudio);
+        const end = Math.max((shown.frames.at(-1)?.at ?? 0) + 0.15, shown.sound?.seconds ?? 0);
+        expect(Math.abs(end - video.durationMs / 1000)).toBeLessThan(0.2);
+        expect(shown.frames.length / (video.durationMs / 1000)).toBeLessThan(31);
       }
     },
-    120_000,
+    600_000,
   );
 
   /** As exiftool shows them: capture time, camera, lens, exposure (f, s, ISO, mm), place. */

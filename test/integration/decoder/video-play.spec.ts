@@ -174,8 +174,9 @@ describe('a copy for playing', () => {
       expect(Math.min(...white)).toBeGreaterThan(200);
       expect(Math.max(...white)).toBeLessThan(235);
       expect(Math.min(...peak)).toBeGreaterThan(245);
-      for (const patch of [grey, white, peak])
+      for (const patch of [grey, white, peak]) {
         expect(Math.max(...patch) - Math.min(...patch)).toBeLessThan(6);
+      }
       const [r = 0, g = 0, b = 0] = red;
       expect(r).toBeGreaterThan(190);
       expect(Math.max(g, b)).toBeLessThan(60);

@@ -55,7 +55,7 @@ export function findingsOf(
   if (failed > 0) findings.push({ key: 'processingFailed', params: { count: failed }, tone: 'seal' });
   const pending = work.media.filter(({ status }) => status === 'pending');
   const percent = pending.find(({ progress }) => progress !== null)?.progress;
-  if (percent != null) findings.push({ key: 'processingAt', params: { percent }, tone: 'quiet' });
+  if (typeof percent === 'number') findings.push({ key: 'processingAt', params: { percent }, tone: 'quiet' });
   else if (pending.length > 0) {
     findings.push({ key: 'processing', params: { count: pending.length }, tone: 'quiet' });
   }

@@ -40,12 +40,12 @@ async function encode(target: string, film: Film): Promise<void> {
       context.framerate = new Rational(film.rate, 1);
       if (film.video === 'libsvtav1') context.bitRate = 0n;
     },
-    options: { ...fast[film.video], ...colours(film), ...film.options } as never,
+    options: { ...fast[film.video], ...colours(film), ...film.options },
   });
   using soundEncoder = film.sound
     ? await Encoder.create(film.sound.encoder as never, {
         autoResample: true,
-        options: { strict: -2, flags: '+bitexact' } as never,
+        options: { strict: -2, flags: '+bitexact' },
       })
     : null;
   await using muxer = await Muxer.open(target);

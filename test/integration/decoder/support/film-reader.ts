@@ -56,8 +56,14 @@ async function listen(index: number, found: Screening): Promise<void> {
   if (!stream) return;
   using decoder = await Decoder.create(stream);
   using plain = FilterAPI.create('aformat=sample_fmts=flt');
-  const { sampleRate: rate, channels, codecId } = stream.codecpar;
-  const sound = { codec: String(avGetCodecName(codecId)), rate, channels, seconds: 0, loudest: 0 };
+  const { sampleRate: rate, channelLayout, codecId } = stream.codecpar;
+  const sound = {
+    codec: String(avGetCodecName(codecId)),
+    rate,
+    channels: channelLayout.nbChannels,
+    seconds: 0,
+    loudest: 0,
+  };
   for await (const decoded of decoder.frames(again.packets(index))) {
     if (!decoded) continue;
     for await (const frame of plain.frames(decoded)) {
@@ -67,8 +73,9 @@ async function listen(index: number, found: Screening): Promise<void> {
       const values = new Float32Array(bytes.buffer, bytes.byteOffset, bytes.length / 4);
       values.forEach((value, place) => {
         sound.loudest = Math.max(sound.loudest, Math.abs(value));
-        if (Math.abs(value) > 0.1)
+        if (Math.abs(value) > 0.1) {
           found.beepAt ??= start + Math.floor(place / frame.channels) / frame.sampleRate;
+        }
       });
       sound.seconds = start + frame.nbSamples / frame.sampleRate;
       frame.free();

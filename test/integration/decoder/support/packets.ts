@@ -10,7 +10,7 @@ export async function withNoise(
   const track = kind === 'sound' ? await input.getPrimaryAudioTrack() : await input.getPrimaryVideoTrack();
   if (!track) throw new Error(`the clip has no ${kind}`);
   const packets: Uint8Array[] = [];
-  for await (const packet of new EncodedPacketSink(track as never).packets()) packets.push(packet.data);
+  for await (const packet of new EncodedPacketSink(track).packets()) packets.push(packet.data);
   const copy = Buffer.from(clip);
   let from = 0;
   packets.forEach((data, index) => {
