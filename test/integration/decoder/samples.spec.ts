@@ -3,7 +3,7 @@ import { existsSync, readdirSync } from 'node:fs';
 import { readFile } from 'node:fs/promises';
 import { basename, join } from 'node:path';
 import { readFacts } from '../../../src/media/decoder/facts/index.js';
-import { DecodeError } from '../../../src/media/decoder/errors.js';
+import { type DecodeError } from '../../../src/media/decoder/errors.js';
 import { sniff } from '../../../src/media/sniff.js';
 import { differences, fullSize, type Differences } from './support/reference.js';
 import type { VideoResult } from '../../../src/media/decoder/results.js';
