@@ -27,7 +27,7 @@ export class ProblemFilter implements ExceptionFilter {
     for (const [name, value] of Object.entries(problem.extra.headers ?? {})) response.setHeader(name, value);
     response
       .status(problem.kind.status)
-      .type('application/problem+json')
+      .type('application/problem+json; charset=utf-8')
       // What is wrong now may be right in a moment.
       .set('Cache-Control', 'no-store')
       .end(
