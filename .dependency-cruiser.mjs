@@ -26,7 +26,7 @@ const pure = [
   '^src/judging/(marks|draw)\\.ts$',
   '^src/submissions/(check|checks|capture|wechat)\\.ts$',
   '^src/media/decoder/facts/',
-  '^src/media/decoder/fingerprint\\.ts$',
+  '^src/media/fingerprint/',
   '^src/media/links\\.ts$',
   '^src/media/rendition-names\\.ts$',
 ];

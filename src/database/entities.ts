@@ -16,7 +16,9 @@ import { RoundJudge } from '../judging/round-judge.entity.js';
 import { Round } from '../judging/round.entity.js';
 import { SheetVersion } from '../judging/sheet-version.entity.js';
 import { Task } from '../judging/task.entity.js';
+import { MediaHash } from '../media/media-hash.entity.js';
 import { Media } from '../media/media.entity.js';
+import { NearDuplicate } from '../media/near-duplicate.entity.js';
 import { RevokedGrant } from '../media/revoked-grant.entity.js';
 import { Award } from '../results/award.entity.js';
 import { Result } from '../results/result.entity.js';
@@ -35,6 +37,8 @@ export const entities = [
   Community,
   Contest,
   Media,
+  MediaHash,
+  NearDuplicate,
   OneTimeLink,
   PrizeTier,
   Result,

@@ -8,7 +8,9 @@ import { JobRegistry } from '../queue/jobs.js';
 import { isStorageFault, StoredFileLost } from '../storage/errors.js';
 import { renditionKey, StorageService } from '../storage/storage.service.js';
 import { DecodeError, Decoder, type PhotoResult, type VideoResult } from './decoder/decoder.js';
+import type { Fingerprint } from './fingerprint/fingerprint.js';
 import { Media, type Rendition } from './media.entity.js';
+import { NearDuplicates } from './near-duplicates.service.js';
 
 /** A file that fails, or kills its decoder, this often is given up. */
 const maxAttempts = 3;
@@ -28,6 +30,7 @@ export class MediaWorker implements OnModuleInit, OnApplicationShutdown {
     private readonly storage: StorageService,
     private readonly news: NewsService,
     private readonly registry: JobRegistry,
+    private readonly duplicates: NearDuplicates,
   ) {}
 
   onModuleInit(): void {
@@ -94,7 +97,7 @@ export class MediaWorker implements OnModuleInit, OnApplicationShutdown {
       durationMs,
       placeholder: result.placeholder,
       facts: result.facts,
-      fingerprint: { ...result.fingerprint },
+      fingerprint: result.fingerprint,
       renditions,
     });
   }
@@ -144,8 +147,10 @@ export class MediaWorker implements OnModuleInit, OnApplicationShutdown {
   private async update(media: Media, where: FindOptionsWhere<Media>, change: MediaChange): Promise<void> {
     await this.dataSource.transaction(async (manager) => {
       const { affected } = await manager.update(Media, where, change);
+      if (!affected) return;
+      if (change.fingerprint) await this.duplicates.record(manager, media, change.fingerprint as Fingerprint);
       const { contestId, accountId, submissionId } = media;
-      if (affected) await this.news.publish(manager, { contestId, accountId, submissionId });
+      await this.news.publish(manager, { contestId, accountId, submissionId });
     });
   }
 }

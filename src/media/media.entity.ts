@@ -1,5 +1,6 @@
 import { Column, CreateDateColumn, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 import type { CameraFacts } from './decoder/results.js';
+import type { Fingerprint } from './fingerprint/fingerprint.js';
 import type { RenditionName } from './rendition-names.js';
 
 /** A derived file as the row knows it; `key` is where storage has it. */
@@ -108,9 +109,9 @@ export class Media {
   @Column('jsonb', { nullable: true })
   facts: CaptureFacts | null;
 
-  /** 64-bit perceptual hashes of the whole picture and of its centre, unsigned decimals. */
+  /** What a ready file is compared by. */
   @Column('jsonb', { nullable: true })
-  fingerprint: Record<string, string> | null;
+  fingerprint: Fingerprint | null;
 
   @Column('jsonb', { default: () => "'[]'" })
   renditions: Rendition[];

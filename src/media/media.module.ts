@@ -5,6 +5,7 @@ import { MediaLinksService } from './media-links.service.js';
 import { MediaSweeper } from './media-sweeper.js';
 import { MediaService } from './media.service.js';
 import { StorageSweeper } from './storage-sweeper.js';
+import { NearDuplicates } from './near-duplicates.service.js';
 import { MediaWorker } from './media-worker.js';
 
 /** Files as the API needs them. */
@@ -16,5 +17,8 @@ import { MediaWorker } from './media-worker.js';
 export class MediaModule {}
 
 /** The craft on files, for processes that do jobs. */
-@Module({ providers: [MediaWorker, MediaSweeper, StorageSweeper], exports: [MediaSweeper, StorageSweeper] })
+@Module({
+  providers: [MediaWorker, MediaSweeper, StorageSweeper, NearDuplicates],
+  exports: [MediaSweeper, StorageSweeper],
+})
 export class MediaWorkerModule {}

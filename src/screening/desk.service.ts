@@ -13,6 +13,7 @@ import { viewSubmission } from '../submissions/submission-view.js';
 import { Submission, type SubmissionStatus } from '../submissions/submission.entity.js';
 import type { DeskDto, DeskQueryDto } from './dto.js';
 import { fileFacts } from './file-facts.js';
+import { LookAlikesService } from './look-alikes.service.js';
 
 const tabs: Record<DeskQueryDto['status'], SubmissionStatus[]> = {
   pending: ['submitted'],
@@ -29,6 +30,7 @@ export class DeskService {
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly media: MediaService,
     private readonly links: MediaLinksService,
+    private readonly lookAlikes: LookAlikesService,
   ) {}
 
   async list(me: Person, contest: Contest, query: DeskQueryDto, language: Language): Promise<DeskDto> {
@@ -49,7 +51,7 @@ export class DeskService {
     const ids = page.map(({ id }) => id);
     const media = await this.media.ofSubmissions(ids);
     const senders = await this.senders(page);
-    const duplicates = await this.duplicates(contestId, ids);
+    const lookAlikes = await this.lookAlikes.of(me, ids);
     return {
       items: page.map((work) => {
         const files = media.get(work.id) ?? [];
@@ -60,14 +62,16 @@ export class DeskService {
           (file) => this.links.mint(file, me.account.id, { original: true }),
           language,
         );
-        const numbers = duplicates.get(work.id) ?? [];
+        const alike = lookAlikes.get(work.id) ?? [];
+        const numbers = [...new Set(alike.map(({ other }) => other.number))].filter((n) => n !== work.number);
         return {
           ...view,
           media: view.media.map((file, index) => ({ ...file, facts: fileFacts(files[index].facts) })),
           author: { name: view.author.name, phone: maskContact(view.author.phone) },
           checks: numbers.map((number) => ({ code: 'DUPLICATE', params: { number } })),
           sentBy: { name: senders.get(work.accountId) ?? '' },
-          duplicates: numbers,
+          duplicates: numbers.sort(),
+          lookAlikes: alike,
         };
       }),
       counts: await this.counts(search),
@@ -124,21 +128,5 @@ export class DeskService {
       .where('account.id IN (:...ids)', { ids })
       .getMany();
     return new Map(accounts.map(({ id, name }) => [id, name]));
-  }
-
-  /** Works of others that hold a file of exactly the same content, by receipt number. */
-  private async duplicates(contestId: string, ids: string[]): Promise<Map<string, string[]>> {
-    if (ids.length === 0) return new Map();
-    const rows = await this.dataSource.query<{ id: string; numbers: string[] }[]>(
-      `SELECT mine.submission_id AS id, array_agg(DISTINCT other.number ORDER BY other.number) AS numbers
-         FROM media mine
-         JOIN media theirs ON theirs.sha256 = mine.sha256 AND theirs.contest_id = mine.contest_id
-                          AND theirs.live AND theirs.submission_id <> mine.submission_id
-         JOIN submissions other ON other.id = theirs.submission_id AND other.number IS NOT NULL
-        WHERE mine.contest_id = $1 AND mine.live AND mine.submission_id = ANY($2)
-        GROUP BY mine.submission_id`,
-      [contestId, ids],
-    );
-    return new Map(rows.map(({ id, numbers }) => [id, numbers]));
   }
 }

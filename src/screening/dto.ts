@@ -1,7 +1,8 @@
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { text } from '../common/validation.js';
-import { mediaView, submissionView } from '../submissions/dto.js';
+import { links, mediaView, submissionView } from '../submissions/dto.js';
+import { submissionStatuses } from '../submissions/submission.entity.js';
 
 export const decisions = ['accept', 'return', 'reject'] as const;
 export type Decision = (typeof decisions)[number];
@@ -64,13 +65,43 @@ const facts = z.object({
 });
 export type FileFacts = z.infer<typeof facts>;
 
+/** The same bytes; the same picture, changed or not; or alike enough to look. */
+const certainty = z.enum(['same_file', 'same_picture', 'similar']);
+export type Certainty = z.infer<typeof certainty>;
+
+/** A file that one of a work's files looks like. `place` counts the files of a work from 1. */
+const lookAlike = z.object({
+  pair: z.string(),
+  certainty,
+  mediaId: z.string(),
+  place: z.number(),
+  other: z.object({
+    id: z.string(),
+    number: z.string(),
+    title: z.string(),
+    status: z.enum(submissionStatuses),
+    author: z.string(),
+    submittedAt: z.string().nullable(),
+    mediaId: z.string(),
+    place: z.number(),
+    files: z.number(),
+    width: z.number().nullable(),
+    height: z.number().nullable(),
+    placeholder: z.string().nullable(),
+    links,
+  }),
+});
+export type LookAlike = z.infer<typeof lookAlike>;
+
 export class DeskDto extends createZodDto(
   z.object({
     items: z.array(
       submissionView.extend({
         media: z.array(mediaView.extend({ facts: facts.nullable() })),
         sentBy: z.object({ name: z.string() }),
+        /** Numbers of the other works among `lookAlikes`. */
         duplicates: z.array(z.string()),
+        lookAlikes: z.array(lookAlike),
       }),
     ),
     counts: z.object({

@@ -16,4 +16,9 @@ export const screeningProblem = defineProblems({
     zh: '文件还在处理或处理失败，暂时不能通过。',
     en: 'Its files are still being processed or have failed: it cannot be accepted yet.',
   },
+  'SCREENING.PAIR_NOT_FOUND': {
+    status: 404,
+    zh: '找不到这一对作品，可能已不在比赛中。请刷新列表。',
+    en: 'This pair of works was not found; it may have left the contest. Reload the list.',
+  },
 });

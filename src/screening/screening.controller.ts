@@ -1,4 +1,4 @@
-import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
+import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Post, Query } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { ZodResponse } from 'nestjs-zod';
 import { Access, Me, type Person } from '../accounts/access.js';
@@ -9,6 +9,7 @@ import { SubmissionDto } from '../submissions/dto.js';
 import { SubmissionViews } from '../submissions/submission-views.service.js';
 import { DeskService } from './desk.service.js';
 import { BulkScreeningAnswerDto, BulkScreeningDto, DeskDto, DeskQueryDto, ScreeningDto } from './dto.js';
+import { LookAlikesService } from './look-alikes.service.js';
 import { ScreeningService } from './screening.service.js';
 
 @ApiTags('screening')
@@ -19,6 +20,7 @@ export class ScreeningController {
     private readonly desk: DeskService,
     private readonly contests: ContestsService,
     private readonly submissions: SubmissionViews,
+    private readonly lookAlikes: LookAlikesService,
   ) {}
 
   /** The works of a tab with their checks, in the order of submission; phones are masked. */
@@ -62,5 +64,21 @@ export class ScreeningController {
   ): Promise<BulkScreeningAnswerDto> {
     const contest = await this.contests.findBySlug(slug);
     return this.screening.decideAll(me, contest.id, ids, decision, reason ?? null, language);
+  }
+
+  /** 不是重复: the pair is no longer shown at the desk. */
+  @Post('duplicates/:id/dismissal')
+  @HttpCode(204)
+  @Access('organiser')
+  async dismiss(@Param('id', ParseUUIDPipe) id: string, @Me() me: Person): Promise<void> {
+    await this.lookAlikes.dismiss(me, id, true);
+  }
+
+  /** Takes that back. */
+  @Delete('duplicates/:id/dismissal')
+  @HttpCode(204)
+  @Access('organiser')
+  async restore(@Param('id', ParseUUIDPipe) id: string, @Me() me: Person): Promise<void> {
+    await this.lookAlikes.dismiss(me, id, false);
   }
 }

@@ -31,6 +31,8 @@ const table: Record<string, Audience> = {
   'POST /submissions/{id}/screening': 'organiser',
   'GET /contests/{slug}/screening': 'organiser',
   'POST /contests/{slug}/screening': 'organiser',
+  'POST /duplicates/{id}/dismissal': 'organiser',
+  'DELETE /duplicates/{id}/dismissal': 'organiser',
   'GET /contests/{slug}/people': 'organiser',
   'POST /contests/{slug}/people/{id}/reset': 'organiser',
   'DELETE /contests/{slug}/people/{id}/phone': 'organiser',

@@ -38,6 +38,33 @@ export const sqlInvariants: SqlInvariant[] = [
                 OR (kind = 'video' AND NOT renditions @> '[{"name":"poster"},{"name":"play"}]'))`,
   },
   {
+    name: 'every ready file has a fingerprint, and exactly its hashes can be searched',
+    sql: `SELECT m.id AS breach FROM media m
+           WHERE m.status = 'ready' AND (m.fingerprint IS NULL OR
+                 (SELECT array_agg(h.frame || ' ' || h.view || ' ' || lpad(to_hex(h.hash), 16, '0') || h.contest_id
+                                   ORDER BY h.frame, h.view)
+                    FROM media_hashes h WHERE h.media_id = m.id)
+                 IS DISTINCT FROM
+                 (SELECT array_agg((f.number - 1) || ' ' || (v.number - 1) || ' ' || v.hash || m.contest_id
+                                   ORDER BY f.number, v.number)
+                    FROM jsonb_array_elements(m.fingerprint) WITH ORDINALITY AS f (frame, number),
+                         jsonb_array_elements_text(f.frame->'hashes') WITH ORDINALITY AS v (hash, number)))`,
+  },
+  {
+    name: 'two files that look alike are of the contest of their pair, in order',
+    sql: `SELECT d.id AS breach FROM near_duplicates d
+            JOIN media a ON a.id = d.first_id JOIN media b ON b.id = d.second_id
+           WHERE a.contest_id <> d.contest_id OR b.contest_id <> d.contest_id OR d.first_id >= d.second_id
+              OR (d.kind = 'exact') <> (a.sha256 = b.sha256)`,
+  },
+  {
+    name: 'live files of the same content in a contest are a pair',
+    sql: `SELECT a.id AS breach FROM media a
+            JOIN media b ON b.sha256 = a.sha256 AND b.contest_id = a.contest_id AND b.id > a.id
+           WHERE a.live AND b.live
+             AND NOT EXISTS (SELECT FROM near_duplicates d WHERE d.first_id = a.id AND d.second_id = b.id)`,
+  },
+  {
     name: 'every failed file says why',
     sql: `SELECT id AS breach FROM media WHERE status = 'failed' AND error IS NULL`,
   },

@@ -16,7 +16,7 @@ import type { PhotoResult, VideoResult } from './results.js';
 import { Slots } from './slots.js';
 
 export { DecodeError, decodeErrorCodes, isDecodeErrorCode, type DecodeErrorCode } from './errors.js';
-export type { CameraFacts, Fingerprint, PhotoResult, VideoResult } from './results.js';
+export type { CameraFacts, PhotoResult, VideoResult } from './results.js';
 
 export interface DecoderOptions {
   /** How many photos are decoded at a time; one a core. Beside them there is one video at a time, on all cores. */

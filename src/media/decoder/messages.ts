@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { views } from '../fingerprint/views.js';
 import { decodeErrorCodes, type DecodeErrorCode } from './errors.js';
 import { provenanceMarks } from './facts/source-types.js';
 
@@ -57,8 +58,19 @@ const factsSchema = z.object({
   jpegQuality: z.int().min(1).max(100).nullable(),
 });
 
-const hash = z.string().regex(/^\d{1,20}$/);
-const fingerprintSchema = z.object({ full: hash, centre90: hash, centre80: hash });
+const hash = z.string().regex(/^[0-9a-f]{16}$/);
+const share = z.number().min(0).max(1);
+const frameSchema = z.object({
+  hashes: z
+    .array(hash)
+    .min(views.length)
+    .max(views.length + 1),
+  border: z.tuple([share, share, share, share]),
+  texture: z.string().regex(/^[A-Za-z0-9+/]{342}==$/),
+});
+
+/** A photo shows one picture; of a video several are compared. */
+export const framesOfVideo = 3;
 
 export const photoRenditionNames = ['preview', 'thumb', 'small'] as const;
 export const videoRenditionNames = ['poster', 'thumb', 'small', 'play'] as const;
@@ -77,7 +89,7 @@ export const photoReportSchema = z.object({
   placeholder,
   renditions: z.array(z.object({ name: z.enum(photoRenditionNames), ...writtenFile })).max(3),
   facts: factsSchema,
-  fingerprint: fingerprintSchema,
+  fingerprint: z.array(frameSchema).max(1),
 });
 export type PhotoReport = z.infer<typeof photoReportSchema>;
 
@@ -94,7 +106,7 @@ export const videoReportSchema = z.object({
   placeholder,
   renditions: z.array(z.object({ name: z.enum(videoRenditionNames), ...writtenFile })).max(4),
   facts: factsSchema.extend({ sound: z.enum(soundFates) }),
-  fingerprint: fingerprintSchema,
+  fingerprint: z.array(frameSchema).max(framesOfVideo),
 });
 export type VideoReport = z.infer<typeof videoReportSchema>;
 

@@ -1,5 +1,5 @@
 import { rgbaToThumbHash } from 'thumbhash';
-import { fingerprintOf } from './fingerprint.js';
+import { fingerprintOf } from '../fingerprint/fingerprint.js';
 import type { PhotoReport } from './messages.js';
 import type { RenditionName } from './names.js';
 import type { Output } from './output.js';

@@ -3,9 +3,6 @@ import type { PhotoReport, VideoReport } from './messages.js';
 /** What a file says of how it was taken and made. For organisers only, never in a rendition. */
 export type CameraFacts = PhotoReport['facts'];
 
-/** Three 64-bit perceptual hashes as unsigned decimals; see fingerprint.ts. */
-export type Fingerprint = PhotoReport['fingerprint'];
-
 /** Adds to each rendition the absolute path at which it lies. */
 type Filed<Report extends { renditions: object[] }> = Omit<Report, 'renditions'> & {
   renditions: Array<Report['renditions'][number] & { file: string }>;
@@ -14,5 +11,5 @@ type Filed<Report extends { renditions: object[] }> = Omit<Report, 'renditions'>
 /** A decoded photo. `width` and `height` are those of the original, upright; `placeholder` is a base64 thumbhash. */
 export type PhotoResult = Filed<PhotoReport>;
 
-/** A decoded video. `width` and `height` are upright, in square pixels; `fingerprint` and `placeholder` are the poster's. */
+/** A decoded video. `width` and `height` are upright, in square pixels; `placeholder` is the poster's. */
 export type VideoResult = Filed<VideoReport>;

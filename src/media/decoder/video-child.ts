@@ -6,6 +6,7 @@ import { isSideways } from './orientation.js';
 import { Output } from './output.js';
 import { writeLarge, writeSmall } from './pictures.js';
 import { serveJobs, type Reporter } from './serve.js';
+import { fingerprintOfVideo } from './video-fingerprint.js';
 import { openVideo } from './video-open.js';
 import { writePlay } from './video-play.js';
 import { choosePoster } from './video-poster.js';
@@ -25,7 +26,8 @@ async function decode(job: DecodeJob, reporter: Reporter): Promise<VideoReport> 
   const output = new Output(job);
   try {
     const poster = await writeLarge(picture, 'poster', output);
-    const { renditions, placeholder, fingerprint } = await writeSmall(picture, output);
+    const { renditions, placeholder } = await writeSmall(picture, output);
+    const fingerprint = await fingerprintOfVideo(video);
     const { sound, fate } = await soundOf(video);
     const playPart = output.reserve('play');
     const playSize = await writePlay(video, sound, playPart, reporter.progress);

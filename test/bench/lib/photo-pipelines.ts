@@ -6,7 +6,7 @@ import { pathToFileURL } from 'node:url';
 import sharp, { type Sharp } from 'sharp';
 import { rgbaToThumbHash } from 'thumbhash';
 import type * as facts from '../../../src/media/decoder/facts/index.js';
-import type * as fingerprint from '../../../src/media/decoder/fingerprint.js';
+import type * as fingerprint from '../../../src/media/fingerprint/fingerprint.js';
 import type * as photoPixels from '../../../src/media/decoder/photo-pixels.js';
 import type * as pictures from '../../../src/media/decoder/pictures.js';
 import type { Output } from '../../../src/media/decoder/output.js';
@@ -49,7 +49,7 @@ async function bare(): Promise<(file: string) => Promise<void>> {
 async function naive(): Promise<(file: string) => Promise<void>> {
   sharp.concurrency(1);
   sharp.cache(false);
-  const { fingerprintOf } = await load<typeof fingerprint>('fingerprint.js');
+  const { fingerprintOf } = await load<typeof fingerprint>('../fingerprint/fingerprint.js');
   const whole = async (file: string, edge: number) => {
     const { data, info } = await sharp(file)
       .rotate()
