@@ -93,6 +93,8 @@ const lookAlike = z.object({
 });
 export type LookAlike = z.infer<typeof lookAlike>;
 
+export class LookAlikesDto extends createZodDto(z.object({ items: z.array(lookAlike) })) {}
+
 export class DeskDto extends createZodDto(
   z.object({
     items: z.array(

@@ -7,6 +7,8 @@ import { samePictureFrom } from '../media/fingerprint/likeness.js';
 import { MediaLinksService } from '../media/media-links.service.js';
 import { Media } from '../media/media.entity.js';
 import { NearDuplicate } from '../media/near-duplicate.entity.js';
+import { submissionProblem } from '../submissions/errors.js';
+import { Submission } from '../submissions/submission.entity.js';
 import type { Certainty, LookAlike } from './dto.js';
 import { screeningProblem } from './errors.js';
 
@@ -72,6 +74,15 @@ export class LookAlikesService {
       });
     }
     return found;
+  }
+
+  /** The same of one work, for a page that has it from elsewhere than the desk's list. */
+  async ofOne(me: Person, id: string): Promise<LookAlike[]> {
+    const submission = await this.dataSource.manager.findOneBy(Submission, { id });
+    if (!submission || !holds(me, 'organiser', submission.contestId)) {
+      throw submissionProblem('SUBMISSION.NOT_FOUND');
+    }
+    return (await this.of(me, [id])).get(id) ?? [];
   }
 
   /** Takes a pair off the desk, or puts it back; a second click changes nothing. */

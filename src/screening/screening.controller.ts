@@ -8,7 +8,14 @@ import { ContestsService } from '../contests/contests.service.js';
 import { SubmissionDto } from '../submissions/dto.js';
 import { SubmissionViews } from '../submissions/submission-views.service.js';
 import { DeskService } from './desk.service.js';
-import { BulkScreeningAnswerDto, BulkScreeningDto, DeskDto, DeskQueryDto, ScreeningDto } from './dto.js';
+import {
+  BulkScreeningAnswerDto,
+  BulkScreeningDto,
+  DeskDto,
+  DeskQueryDto,
+  LookAlikesDto,
+  ScreeningDto,
+} from './dto.js';
 import { LookAlikesService } from './look-alikes.service.js';
 import { ScreeningService } from './screening.service.js';
 
@@ -64,6 +71,14 @@ export class ScreeningController {
   ): Promise<BulkScreeningAnswerDto> {
     const contest = await this.contests.findBySlug(slug);
     return this.screening.decideAll(me, contest.id, ids, decision, reason ?? null, language);
+  }
+
+  /** What a work's files look like, the surest first. */
+  @Get('submissions/:id/look-alikes')
+  @Access('organiser')
+  @ZodResponse({ status: 200, type: LookAlikesDto })
+  async alike(@Param('id', ParseUUIDPipe) id: string, @Me() me: Person): Promise<LookAlikesDto> {
+    return { items: await this.lookAlikes.ofOne(me, id) };
   }
 
   /** 不是重复: the pair is no longer shown at the desk. */

@@ -31,6 +31,7 @@ const table: Record<string, Audience> = {
   'POST /submissions/{id}/screening': 'organiser',
   'GET /contests/{slug}/screening': 'organiser',
   'POST /contests/{slug}/screening': 'organiser',
+  'GET /submissions/{id}/look-alikes': 'organiser',
   'POST /duplicates/{id}/dismissal': 'organiser',
   'DELETE /duplicates/{id}/dismissal': 'organiser',
   'GET /contests/{slug}/people': 'organiser',

@@ -164,6 +164,11 @@ describe('works that look alike', () => {
     );
     const [{ pair }] = (await atDesk(copy.id)).lookAlikes;
     expect((await stranger.post(`/duplicates/${pair}/dismissal`)).status).toBe(404);
+    expect((await stranger.get(`/submissions/${copy.id}/look-alikes`)).status).toBe(404);
+    const own = await sendAs(stranger, await cut(original));
+    expect((await stranger.get(`/submissions/${own.id}/look-alikes`)).status).toBe(404);
+    const asked = await site.organiser.get(`/submissions/${copy.id}/look-alikes`);
+    expect(asked.body.items).toEqual((await atDesk(copy.id)).lookAlikes);
   });
 
   it('no longer count once withdrawn', async () => {

@@ -2,6 +2,7 @@ import { api, apiUrl, networkProblem, problemFrom } from '../shared/api';
 import type { Contest, ContestSummary, Submission } from '../shared/api-types';
 import type {
   BulkScreeningResult,
+  LookAlike,
   Overview,
   ResultSummary,
   Round,
@@ -33,6 +34,10 @@ export const organiserApi = {
   screening: (slug: string, query: ScreeningQuery, cursor?: string, limit = 50, signal?: AbortSignal) =>
     api.get<ScreeningPage>(`/contests/${slug}/screening`, { query: { ...query, cursor, limit }, signal }),
   work: (id: string) => api.get<Submission & Partial<ScreeningItem>>(`/submissions/${id}`),
+  lookAlikes: (id: string) =>
+    api.get<{ items: LookAlike[] }>(`/submissions/${id}/look-alikes`).then(({ items }) => items),
+  dismissPair: (pair: string) => api.post(`/duplicates/${pair}/dismissal`),
+  restorePair: (pair: string) => api.delete(`/duplicates/${pair}/dismissal`),
   screen: (id: string, verdict: Verdict) => api.post<Submission>(`/submissions/${id}/screening`, verdict),
   screenMany: (slug: string, ids: string[], verdict: Verdict) =>
     api.post<BulkScreeningResult>(`/contests/${slug}/screening`, { ids, ...verdict }),

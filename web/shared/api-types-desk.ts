@@ -39,8 +39,35 @@ export interface FileFacts {
 export interface ScreeningItem extends Submission {
   media: (Media & { facts: FileFacts | null })[];
   sentBy: { name: string };
-  /** Numbers of works with the same or a similar picture. */
+  /** Numbers of other works with the same or a similar picture. */
   duplicates: string[];
+  lookAlikes: LookAlike[];
+}
+
+/** The same bytes, the same picture, or alike enough to look. */
+export type Certainty = 'same_file' | 'same_picture' | 'similar';
+
+/** A file that one of a work's files looks like, of another work or of its own. `place` counts a work's files from 1. */
+export interface LookAlike {
+  pair: string;
+  certainty: Certainty;
+  mediaId: string;
+  place: number;
+  other: {
+    id: string;
+    number: string;
+    title: string;
+    status: Submission['status'];
+    author: string;
+    submittedAt: string | null;
+    mediaId: string;
+    place: number;
+    files: number;
+    width: number | null;
+    height: number | null;
+    placeholder: string | null;
+    links: MediaLinks;
+  };
 }
 
 export interface ScreeningPage extends Page<ScreeningItem> {

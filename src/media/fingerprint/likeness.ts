@@ -8,10 +8,11 @@ export const hashRadius = 11;
 
 /**
  * From where on two pictures are shown to the organiser as alike, and from where on as the same picture. The first
- * is the lowest at which at most one in a million pairs of different pictures passed; see docs/media.md.
+ * is the lowest at which at most one in a million pairs of different pictures passed, the second the lowest at
+ * which none did; see docs/media.md.
  */
 export const similarFrom = 0.78;
-export const samePictureFrom = 0.85;
+export const samePictureFrom = 0.82;
 
 /** Taken from the correlation for each bit in which the hashes differ: two independent looks make one likeness. */
 const costOfBit = 0.01;

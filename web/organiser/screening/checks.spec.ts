@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Media } from '../../shared/api-types';
+import type { Certainty, LookAlike } from '../../shared/api-types-desk';
 import { findingsOf, isReady } from './checks';
 
 function media(part: Partial<Media> = {}): Media {
@@ -22,8 +23,27 @@ function media(part: Partial<Media> = {}): Media {
   };
 }
 
-function keys(list: Media[], duplicates: string[] = []) {
-  return findingsOf({ media: list, checks: [], duplicates }).map(({ key }) => key);
+function keys(list: Media[]) {
+  return findingsOf({ id: 'w', media: list, checks: [], lookAlikes: [] }).map(({ key }) => key);
+}
+
+function alike(certainty: Certainty, number: string, place = 1, otherPlace = 1): LookAlike {
+  const other = {
+    id: number === 'own' ? 'w' : number,
+    number,
+    title: '',
+    status: 'submitted' as const,
+    author: '',
+    submittedAt: null,
+    mediaId: '',
+    place: otherPlace,
+    files: 1,
+    width: null,
+    height: null,
+    placeholder: null,
+    links: {},
+  };
+  return { pair: `${number}${place}${otherPlace}`, certainty, mediaId: 'm', place, other };
 }
 
 describe('findingsOf', () => {
@@ -40,19 +60,27 @@ describe('findingsOf', () => {
         media({ width: 1500, height: 900, checks: [small] }),
       ],
       checks: [],
-      duplicates: [],
+      id: 'w',
+      lookAlikes: [],
     });
     expect(found).toEqual([{ key: 'tooSmall', params: { edge: 1280 }, tone: 'amber' }]);
   });
 
-  it('names every duplicate once', () => {
-    const check = { code: 'DUPLICATE', params: { number: 'A1042' } };
-    const [found] = findingsOf({
-      media: [media({ checks: [check] })],
-      checks: [],
-      duplicates: ['A1042', 'A1050'],
-    });
-    expect(found).toEqual({ key: 'duplicate', params: { numbers: 'A1042、A1050' }, tone: 'amber' });
+  it('names every duplicate once, at its surest, and files of a series by their places', () => {
+    const lookAlikes = [
+      alike('same_file', 'A1042'),
+      alike('same_picture', 'A1042', 2),
+      alike('same_picture', 'A1050'),
+      alike('similar', 'A1051'),
+      alike('similar', 'A1060', 3),
+      alike('similar', 'own', 1, 3),
+    ];
+    expect(findingsOf({ id: 'w', media: [media()], checks: [], lookAlikes })).toEqual([
+      { key: 'sameFile', params: { numbers: 'A1042' }, tone: 'amber' },
+      { key: 'samePicture', params: { numbers: 'A1050' }, tone: 'amber' },
+      { key: 'similar', params: { numbers: 'A1051、A1060' }, tone: 'amber' },
+      { key: 'alikeWithin', params: { places: '1、3' }, tone: 'amber' },
+    ]);
   });
 
   it('puts files that failed or still run first', () => {
@@ -66,7 +94,7 @@ describe('findingsOf', () => {
 
   it('tells how far a video is, and what became of its sound', () => {
     const running = media({ kind: 'video', status: 'pending', progress: 37 });
-    expect(findingsOf({ media: [running], checks: [], duplicates: [] })).toEqual([
+    expect(findingsOf({ id: 'w', media: [running], checks: [], lookAlikes: [] })).toEqual([
       { key: 'processingAt', params: { percent: 37 }, tone: 'quiet' },
     ]);
     expect(keys([media({ kind: 'video', checks: [{ code: 'SOUND_LOST', params: {} }] })])).toEqual([
@@ -84,14 +112,14 @@ describe('findingsOf', () => {
       media({ checks: [early, ai('AI_EDITED')] }),
       media({ checks: [early, ai('AI_GENERATED')] }),
     ];
-    const found = findingsOf({ media: list, checks: [], duplicates: [] });
+    const found = findingsOf({ id: 'w', media: list, checks: [], lookAlikes: [] });
     expect(found.map(({ key }) => key)).toEqual(['aiGenerated', 'aiEdited', 'capturedEarly']);
     expect(found.at(-1)).toMatchObject({ key: 'capturedEarly', params: { taken: '2019.05.31' } });
   });
 
   it('shows a check it does not know rather than hiding it', () => {
     expect(
-      findingsOf({ media: [media()], checks: [{ code: 'AI_MADE', params: {} }], duplicates: [] }),
+      findingsOf({ id: 'w', media: [media()], checks: [{ code: 'AI_MADE', params: {} }], lookAlikes: [] }),
     ).toEqual([{ key: 'other', params: { code: 'AI_MADE' }, tone: 'amber' }]);
   });
 });

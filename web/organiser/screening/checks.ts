@@ -14,8 +14,10 @@ export type FindingKey =
   | 'processingFailed'
   | 'tooSmall'
   | 'tooSmallUnknown'
-  | 'duplicate'
-  | 'duplicateUnknown'
+  | 'sameFile'
+  | 'samePicture'
+  | 'similar'
+  | 'alikeWithin'
   | 'wechat'
   | 'noExif'
   | 'soundLost'
@@ -45,7 +47,7 @@ const SIMPLE = [
  * duplicates all numbers. Failed and unfinished files come first, since such a work cannot pass.
  */
 export function findingsOf(
-  work: Pick<ScreeningItem, 'checks' | 'duplicates'> & { media: Media[] },
+  work: Pick<ScreeningItem, 'id' | 'checks' | 'lookAlikes'> & { media: Media[] },
 ): Finding[] {
   const findings: Finding[] = [];
   const checks = [...work.checks, ...work.media.flatMap((media) => media.checks)];
@@ -60,11 +62,7 @@ export function findingsOf(
     findings.push({ key: 'processing', params: { count: pending.length }, tone: 'quiet' });
   }
 
-  const duplicates = having('DUPLICATE');
-  const numbers = [...new Set([...work.duplicates, ...duplicates.flatMap(duplicateNumbers)])];
-  if (numbers.length > 0) {
-    findings.push({ key: 'duplicate', params: { numbers: numbers.join('、') }, tone: 'amber' });
-  } else if (duplicates.length > 0) findings.push({ key: 'duplicateUnknown', params: {}, tone: 'amber' });
+  findings.push(...duplicatesOf(work));
 
   for (const [code, key] of SIMPLE) {
     const [first] = having(code);
@@ -97,8 +95,28 @@ function withUnbrokenDay({ taken, ...params }: Check['params']): Check['params']
   return typeof taken === 'string' ? { ...params, taken: taken.replaceAll('-', '.') } : params;
 }
 
-function duplicateNumbers({ params }: Check): string[] {
-  return typeof params['number'] === 'string' ? [params['number']] : [];
+const CERTAINTIES = [
+  ['same_file', 'sameFile'],
+  ['same_picture', 'samePicture'],
+  ['similar', 'similar'],
+] as const;
+
+/** One finding for each degree of certainty, with all numbers, a work at its surest only; then the work's own files. */
+function duplicatesOf({ id, lookAlikes }: Pick<ScreeningItem, 'id' | 'lookAlikes'>): Finding[] {
+  const named = new Set<string>();
+  const findings = CERTAINTIES.flatMap(([certainty, key]): Finding[] => {
+    const alike = lookAlikes.filter(({ other, ...pair }) => other.id !== id && pair.certainty === certainty);
+    const numbers = new Set(alike.map(({ other }) => other.number).filter((number) => !named.has(number)));
+    for (const number of numbers) named.add(number);
+    return numbers.size > 0 ? [{ key, params: { numbers: [...numbers].join('、') }, tone: 'amber' }] : [];
+  });
+  const within = lookAlikes.filter(({ other }) => other.id === id);
+  const places = new Set(within.flatMap(({ place, other }) => [place, other.place]));
+  if (places.size > 0) {
+    const list = [...places].sort((a, b) => a - b).join('、');
+    findings.push({ key: 'alikeWithin', params: { places: list }, tone: 'amber' });
+  }
+  return findings;
 }
 
 /** Whether every file of the work is ready, so that it may pass. */

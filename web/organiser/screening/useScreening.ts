@@ -120,5 +120,6 @@ export function useScreening(slug: () => string, query: () => ScreeningQuery, de
     problem,
     load,
     loadMore,
+    refresh,
   };
 }
