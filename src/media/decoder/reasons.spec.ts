@@ -8,6 +8,8 @@ describe('the reason of a failure', () => {
     ['VipsJpeg: premature end of JPEG image', 'MEDIA.TRUNCATED'],
     ['vips_tracked: out of memory -- size == 286MB', 'MEDIA.TOO_LARGE_FOR_MEMORY'],
     ['VipsJpeg: Insufficient memory (case 4)', 'MEDIA.TOO_LARGE_FOR_MEMORY'],
+    ['Failed to allocate memory', 'MEDIA.TOO_LARGE_FOR_MEMORY'],
+    ['glib: Error creating thread: Resource temporarily unavailable', 'MEDIA.TOO_LARGE_FOR_MEMORY'],
     ['ENOSPC: no space left on device, write', 'MEDIA.DISK_FULL'],
     ['heif: Memory allocation error: Security limit exceeded', 'MEDIA.UNREADABLE'],
     ['Input file is missing: gone.jpg', 'MEDIA.INPUT_MISSING'],

@@ -8,8 +8,9 @@ const reasons: ReadonlyArray<readonly [RegExp, DecodeErrorCode]> = [
     /exceeds pixel limit|pixel limit exceeded|image size exceeds|dimensions? (are|is) too large/i,
     'MEDIA.TOO_MANY_PIXELS',
   ],
+  // A thread that cannot be created had no room for its stack.
   [
-    /(out of|insufficient) memory|cannot allocate|unable to allocate|memory allocation|bad_alloc|allocation failed/i,
+    /(out of|insufficient) memory|(cannot|unable to|failed to) allocate|memory allocation|bad_alloc|allocation failed|error creating thread/i,
     'MEDIA.TOO_LARGE_FOR_MEMORY',
   ],
   // Or read-only: like a full one, such a disk says nothing of the file.
