@@ -4,7 +4,7 @@ import type { Fingerprint } from './fingerprint/fingerprint.js';
 import { bitsOf, hexOf, mirrored } from './fingerprint/hash.js';
 import { likeness, similarFrom } from './fingerprint/likeness.js';
 import { showsAll } from './fingerprint/views.js';
-import { nearHashesSql, probes } from './hash-search.js';
+import { nearHashesSql } from './hash-search.js';
 import type { Media } from './media.entity.js';
 
 /** Of the files whose hashes are near, so many of the nearest are compared; and so many pairs a file has at most. */
@@ -84,9 +84,9 @@ export class NearDuplicates {
     const parts = fingerprint.flatMap(({ hashes }) => hashes.filter((_, view) => !showsAll(view)));
     return manager.query(
       `SELECT media.id, media.fingerprint FROM (${nearHashesSql}) AS near JOIN media ON media.id = near.media_id
-        WHERE media.live AND media.id <> $5
-        GROUP BY media.id ORDER BY min(near.differing), media.id LIMIT $6`,
-      [file.contestId, withMirrored(whole), withMirrored(parts), probes, file.id, comparedAtMost],
+        WHERE media.live AND media.id <> $4
+        GROUP BY media.id ORDER BY min(near.differing), media.id LIMIT $5`,
+      [file.contestId, withMirrored(whole), withMirrored(parts), file.id, comparedAtMost],
     );
   }
 }

@@ -77,9 +77,14 @@ function cuts(from: number, to: number, length: number, side: number): Cut[] {
 function sumsAlong({ width, sums }: Brightness, row: Cut, columns: Cut[]): Float64Array {
   const upper = row.at * (width + 1);
   const lower = upper + width + 1;
-  return Float64Array.from(columns, ({ at, beyond }) => {
+  const below = row.beyond;
+  const sumsHere = new Float64Array(columns.length);
+  // A loop, as everything that runs for each photo's every cell: Float64Array.from takes ten times as long.
+  for (let index = 0; index < columns.length; index += 1) {
+    const { at, beyond } = columns[index];
     const top = sums[upper + at] * (1 - beyond) + sums[upper + at + 1] * beyond;
     const bottom = sums[lower + at] * (1 - beyond) + sums[lower + at + 1] * beyond;
-    return top * (1 - row.beyond) + bottom * row.beyond;
-  });
+    sumsHere[index] = top * (1 - below) + bottom * below;
+  }
+  return sumsHere;
 }

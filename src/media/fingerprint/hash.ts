@@ -65,18 +65,23 @@ const cosines = Array.from({ length: kept }, (_, k) =>
  * the last bits of floating point never decide a bit of the hash in a flat picture.
  */
 function lowFrequencies(square: Float64Array): Float64Array {
-  const byRow = cosines.map((wave) =>
-    Float64Array.from({ length: hashedSide }, (_, y) => {
+  const byRow = new Float64Array(kept * hashedSide);
+  const frequencies = new Float64Array(kept * kept);
+  for (let k = 0; k < kept; k += 1) {
+    const wave = cosines[k];
+    for (let y = 0; y < hashedSide; y += 1) {
       let sum = 0;
       for (let x = 0; x < hashedSide; x += 1) sum += wave[x] * square[y * hashedSide + x];
-      return sum;
-    }),
-  );
-  return Float64Array.from({ length: kept * kept }, (_, index) => {
-    const row = byRow[index % kept];
-    const wave = cosines[Math.floor(index / kept)];
-    let sum = 0;
-    for (let y = 0; y < hashedSide; y += 1) sum += wave[y] * row[y];
-    return Math.round(sum * 1e6) / 1e6;
-  });
+      byRow[k * hashedSide + y] = sum;
+    }
+  }
+  for (let row = 0; row < kept; row += 1) {
+    const wave = cosines[row];
+    for (let k = 0; k < kept; k += 1) {
+      let sum = 0;
+      for (let y = 0; y < hashedSide; y += 1) sum += wave[y] * byRow[k * hashedSide + y];
+      frequencies[row * kept + k] = Math.round(sum * 1e6) / 1e6;
+    }
+  }
+  return frequencies;
 }
