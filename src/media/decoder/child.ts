@@ -1,23 +1,29 @@
 import type { ChildProcess } from 'node:child_process';
 import type { Readable } from 'node:stream';
 import { DecodeError } from './errors.js';
-import { giveWay, launch, type LaunchLimits } from './launch.js';
-import { residentBytes } from './memory.js';
+import { launch, type LaunchLimits } from './launch.js';
+import { cpuTimeMs, residentBytes } from './memory.js';
 import { assertNever, parseFromChild, type DecodeJob, type FromChild, type ToChild } from './messages.js';
 import { reasonIn } from './reasons.js';
 
-const memoryWatchMs = 100;
-/** As long as Node's timers go: a job without a limit of that kind. */
-const longestTimerMs = 2 ** 31 - 1;
+const watchMs = 100;
+/** Less CPU time than this is next to nothing: Node's own timers and collections take some. */
+const idleCpuMs = 50;
 
-/**
- * How long a job may take; `afterProbe` gives it a new limit, counted from its start, once its length is known.
- * `stallMs` is how long it may take to get any further.
- */
+/** How long a job may take. */
 export interface JobTime {
+  /** By the clock. */
   timeoutMs: number;
-  afterProbe?: (durationMs: number) => number;
-  stallMs?: number;
+  cpu?: CpuTime;
+}
+
+/** For a job that gives way to others: what it may use, rather than how long others let it wait. */
+export interface CpuTime {
+  timeoutMs: number;
+  /** A new limit once the file has told its length. */
+  afterProbe: (durationMs: number) => number;
+  /** A process that does next to nothing for so long hangs. */
+  idleMs: number;
 }
 
 /** Hears the share of a job that is done, 0 to 1, a few times a second; it only grows. */
@@ -79,24 +85,16 @@ export class DecoderChild {
     const started = Date.now();
     const stopLate = () =>
       this.stop(new DecodeError('MEDIA.TIMEOUT', `stopped after ${Date.now() - started} ms`));
-    let timer = setTimeout(stopLate, time.timeoutMs);
-    this.onProbed = (durationMs) => {
-      // Not before: a process that gives way starts too late to tell it from one that hangs.
-      if (this.limits.niceness > 0) giveWay(this.process.pid!, this.limits.niceness);
-      if (!time.afterProbe) return;
-      clearTimeout(timer);
-      timer = setTimeout(stopLate, Math.max(0, started + time.afterProbe(durationMs) - Date.now()));
-    };
-    let stall = setTimeout(stopLate, time.stallMs ?? longestTimerMs);
+    const timer = setTimeout(stopLate, time.timeoutMs);
     let share = -1;
     this.onProgress = (grown) => {
-      if (grown <= share) return;
-      share = grown;
-      clearTimeout(stall);
-      stall = setTimeout(stopLate, time.stallMs ?? longestTimerMs);
-      onProgress(share);
+      if (grown > share) onProgress((share = grown));
     };
-    const watch = setInterval(() => this.stopIfTooLarge(), memoryWatchMs);
+    const stopIfTooSlow = time.cpu && this.cpuWatch(time.cpu);
+    const watch = setInterval(() => {
+      this.stopIfTooLarge();
+      stopIfTooSlow?.();
+    }, watchMs);
     signal?.addEventListener('abort', abort, { once: true });
     try {
       return await new Promise((resolve, reject) => {
@@ -106,7 +104,6 @@ export class DecoderChild {
     } finally {
       this.running = null;
       clearTimeout(timer);
-      clearTimeout(stall);
       clearInterval(watch);
       signal?.removeEventListener('abort', abort);
     }
@@ -158,6 +155,23 @@ export class DecoderChild {
     const resident = this.process.pid === undefined ? null : residentBytes(this.process.pid);
     if (resident === null || resident <= this.limits.memoryBytes) return;
     this.stop(new DecodeError('MEDIA.TOO_LARGE_FOR_MEMORY', `${Math.round(resident / 1e6)} MB resident`));
+  }
+
+  /** Where the system doesn't tell CPU time, the clock takes its place, and a hang is found by the limit. */
+  private cpuWatch(cpu: CpuTime): () => void {
+    const started = Date.now();
+    let limitMs = cpu.timeoutMs;
+    let busy = { cpuMs: 0, at: started };
+    this.onProbed = (durationMs) => {
+      limitMs = cpu.afterProbe(durationMs);
+    };
+    return () => {
+      const now = Date.now();
+      const cpuMs = (this.process.pid === undefined ? null : cpuTimeMs(this.process.pid)) ?? now - started;
+      if (cpuMs - busy.cpuMs >= idleCpuMs) busy = { cpuMs, at: now };
+      if (cpuMs <= limitMs && now - busy.at <= cpu.idleMs) return;
+      this.stop(new DecodeError('MEDIA.TIMEOUT', `${cpuMs} ms of CPU time, idle for ${now - busy.at} ms`));
+    };
   }
 
   /** A process that ends by itself mid-job crashed; what it printed last may say that memory ran out. */

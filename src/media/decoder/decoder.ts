@@ -2,7 +2,7 @@ import { rm } from 'node:fs/promises';
 import { DecoderChild, type OnProgress } from './child.js';
 import { DecodeError } from './errors.js';
 import { childEntry, type ChildName } from './launch.js';
-import { defaultLimits, videoTimeoutMs, type DecoderLimits } from './limits.js';
+import { defaultLimits, videoCpuLimitMs, type DecoderLimits } from './limits.js';
 import {
   jobSchema,
   photoRenditionNames,
@@ -89,11 +89,10 @@ export class Decoder {
     return this.decode(job, this.videoSlots, videoRenditionNames, signal, async () => {
       const child = this.start('video-child');
       try {
-        const time = {
-          timeoutMs: this.limits.videoOpenTimeoutMs,
-          afterProbe: (durationMs: number) => videoTimeoutMs(durationMs, this.limits),
-          stallMs: this.limits.videoStallMs,
-        };
+        const { videoOpenCpuMs, videoIdleMs, videoTimeoutMs } = this.limits;
+        const afterProbe = (durationMs: number) => videoCpuLimitMs(durationMs, this.limits);
+        const cpu = { timeoutMs: videoOpenCpuMs, afterProbe, idleMs: videoIdleMs };
+        const time = { timeoutMs: videoTimeoutMs, cpu };
         const report = await child.run(job, time, signal, onProgress);
         const video = checked(videoReportSchema.safeParse(report).data);
         return {
@@ -140,7 +139,7 @@ export class Decoder {
     const video = name === 'video-child';
     const child = new DecoderChild(childEntry(name), {
       memoryBytes: video ? this.limits.videoMemoryBytes : this.limits.photoMemoryBytes,
-      cpuSeconds: video ? Math.ceil(this.limits.videoTimeoutCapMs / 1000) : photoCpuSeconds,
+      cpuSeconds: video ? Math.ceil(this.limits.videoCpuCapMs / 1000) : photoCpuSeconds,
       niceness: video ? videoNiceness : 0,
     });
     this.children.add(child);

@@ -1,5 +1,5 @@
 import { spawn, type ChildProcess } from 'node:child_process';
-import { existsSync, readdirSync } from 'node:fs';
+import { existsSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
 
@@ -37,7 +37,7 @@ export interface LaunchLimits {
   memoryBytes: number;
   /** CPU time over the child's whole life: the last resort when nobody is left to watch it. */
   cpuSeconds: number;
-  /** 0 to 19: how far it gives way to other processes once it knows how long its job will be. */
+  /** 0 to 19: how far it gives way to other processes. */
   niceness: number;
 }
 
@@ -56,18 +56,19 @@ export function launch(entry: string, limits: LaunchLimits): ChildProcess {
       ]
     : node;
   const [command = process.execPath, ...args] = bounded;
-  return spawn(command, args, {
+  const child = spawn(command, args, {
     env: childEnvironment,
     stdio: ['ignore', 'ignore', 'pipe', 'ipc'],
     windowsHide: true,
   });
+  if (limits.niceness > 0) giveWay(child, limits.niceness);
+  return child;
 }
 
-/** Lowers a process's priority: on Linux that of each of its threads, whose own threads inherit it. */
-export function giveWay(pid: number, niceness: number): void {
+/** Set before the process has any thread but its first: those that it starts inherit it. */
+function giveWay({ pid }: ChildProcess, niceness: number): void {
   try {
-    const threads = existsSync(`/proc/${pid}/task`) ? readdirSync(`/proc/${pid}/task`).map(Number) : [pid];
-    for (const thread of threads) setPriority(thread, niceness);
+    if (pid !== undefined) setPriority(pid, niceness);
   } catch {
     // It ended already; whoever waits for it hears of that.
   }
