@@ -141,7 +141,7 @@ export class MediaWorker implements OnModuleInit, OnApplicationShutdown {
       ...outcome,
       progress: null,
       finishedAt: () => 'clock_timestamp()',
-    } as MediaChange);
+    });
   }
 
   private async update(media: Media, where: FindOptionsWhere<Media>, change: MediaChange): Promise<void> {

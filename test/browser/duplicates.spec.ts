@@ -105,7 +105,7 @@ for (const width of widths) {
     await section.scrollIntoViewIfNeeded();
     await shown(organiser);
     const [left, right] = await section.locator('figure').all();
-    const [one, two] = [await left!.boundingBox(), await right!.boundingBox()];
+    const [one, two] = [await left.boundingBox(), await right.boundingBox()];
     expect(Math.abs(one!.y - two!.y)).toBeLessThan(1);
     expect(two!.x).toBeGreaterThanOrEqual(one!.x + one!.width);
     expect(await section.evaluate((node) => node.scrollWidth <= node.clientWidth)).toBe(true);

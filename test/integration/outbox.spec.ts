@@ -25,7 +25,7 @@ describe('the pending row as outbox', () => {
     // Its job ends a moment after its row is ready; while it is there the sweeper leaves the row alone.
     const { id, version } = await rowOf(body.id);
     await until(
-      () => site.app.get(QueueService).has(processJobId(id, version)),
+      () => site.app.get(QueueService).has('media.process', processJobId(id, version)),
       (there) => !there,
     );
     // As it looks when all of Redis was lost, or the process died between commit and enqueue.

@@ -1,4 +1,5 @@
-import ExifReader from 'exifreader';
+import { bufferBytes } from './facts/bytes.js';
+import { Tags } from './facts/tiff.js';
 import { parametric, rgbProfile, table, type Colorants } from './icc-write.js';
 
 /**
@@ -85,18 +86,17 @@ export function toned(nits: number): number {
   return Math.min(1, (light * (1 + light / white ** 2)) / (1 + light));
 }
 
+const indexTag = 0x0001;
+const colourSpaceTag = 0xa001;
+
 /**
  * Adobe RGB, where EXIF says so in the way of cameras (DCF 2.0: interoperability index R03) and no profile does.
  * A program that converted such a photo may have left the index and set the colour space to sRGB, which is 1.
  */
 export function profileInExif(exif: Buffer): Buffer | null {
   if (!exif.includes('R03\0', 0, 'latin1')) return null;
-  const tiff = exif.subarray(exif.indexOf(0) === 4 ? 6 : 0);
-  try {
-    const { InteroperabilityIndex: index, ColorSpace: space } = ExifReader.load(tiff);
-    const says = index?.description === 'R03' && space?.value !== 1;
-    return says ? rgbProfile(adobeRgb, parametric(563 / 256)) : null;
-  } catch {
-    return null;
-  }
+  const tags = Tags.in(bufferBytes(exif.subarray(exif.indexOf(0) === 4 ? 6 : 0)));
+  const says =
+    tags.text('interoperability', indexTag) === 'R03' && tags.numbers('exif', colourSpaceTag)[0] !== 1;
+  return says ? rgbProfile(adobeRgb, parametric(563 / 256)) : null;
 }

@@ -14,8 +14,8 @@ export class Tags {
       const reader = new Reader(tiff, order === 'II');
       try {
         reader.directory(reader.u32(4), 'main', found);
-        for (const [pointer, name] of directories) {
-          const at = found.get(`main ${pointer}`);
+        for (const [holder, pointer, name] of directories) {
+          const at = found.get(`${holder} ${pointer}`);
           if (at) reader.directory(reader.numbers(at)[0] ?? NaN, name, found);
         }
       } catch (error) {
@@ -51,11 +51,13 @@ export class Tags {
   }
 }
 
-export type Directory = 'main' | 'exif' | 'gps';
+export type Directory = 'main' | 'exif' | 'gps' | 'interoperability';
 
-const directories: ReadonlyArray<readonly [pointer: number, name: Directory]> = [
-  [0x8769, 'exif'],
-  [0x8825, 'gps'],
+/** Where each is pointed to; a holder comes before what it holds. */
+const directories: ReadonlyArray<readonly [holder: Directory, pointer: number, name: Directory]> = [
+  ['main', 0x8769, 'exif'],
+  ['main', 0x8825, 'gps'],
+  ['exif', 0xa005, 'interoperability'],
 ];
 
 /** Bytes of one value, by TIFF type: BYTE, ASCII, SHORT, LONG, RATIONAL, SBYTE, UNDEFINED, SSHORT, SLONG, SRATIONAL, FLOAT, DOUBLE, IFD. */
