@@ -17,6 +17,12 @@ export const samePictureFrom = 0.82;
 /** Taken from the correlation for each bit in which the hashes differ: two independent looks make one likeness. */
 const costOfBit = 0.01;
 
+/**
+ * Hashes this near are of one picture even where something lies all over it: then so much correlation is enough to
+ * be similar.
+ */
+const unmistakable = { bits: 2, correlation: 0.4 };
+
 /** Of the views that match, so many are tried as the way in which the pictures lie on each other. */
 const triedMatches = 2;
 
@@ -38,7 +44,10 @@ function likenessOfFrames(a: Frame, b: Frame): number | null {
   const scores = matches.slice(0, triedMatches).map(({ view, other, mirror, differing }) => {
     const texture = mirror ? mirroredTexture(textures.a) : textures.a;
     const start = placing(windowOf(a, view, mirror), windowOf(b, other, false));
-    return bestCorrelation(texture, textures.b, start) - costOfBit * differing;
+    const correlated = bestCorrelation(texture, textures.b, start);
+    const score = correlated - costOfBit * differing;
+    const sure = differing <= unmistakable.bits && correlated >= unmistakable.correlation;
+    return sure ? Math.max(score, similarFrom) : score;
   });
   return Math.max(...scores);
 }

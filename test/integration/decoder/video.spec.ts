@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, jest } from '@jest/globals';
 import { readFile } from 'node:fs/promises';
+import { likeness, samePictureFrom } from '../../../src/media/fingerprint/likeness.js';
 import { ftypThenNoise, playlist, quadrantAt, truncated } from '../../fixtures/bad-media.js';
 import { encodeClip } from './support/film.js';
 import { boxes, turnedMp4, withBlankMedia, withoutBox, withUserData } from './support/mp4-boxes.js';
@@ -20,6 +21,13 @@ beforeAll(async () => {
 afterAll(() => workshop.close());
 
 describe('a video', () => {
+  it('is known again when it was compressed anew', async () => {
+    const { fingerprint } = await workshop.video(clip);
+    expect(fingerprint).toHaveLength(3);
+    const copy = await workshop.video(await encodeClip(4, 1, 42));
+    expect(likeness(fingerprint, copy.fingerprint)).toBeGreaterThan(samePictureFrom);
+  });
+
   it('gets a poster that is not black, small pictures and a copy that plays at once', async () => {
     const video = await workshop.video(clip);
     expect(video).toMatchObject({ width: clipWidth, height: clipHeight, hasAudio: false, codec: 'avc' });
