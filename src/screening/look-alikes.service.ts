@@ -92,8 +92,9 @@ export class LookAlikesService {
         where: { id: pairId },
         lock: { mode: 'pessimistic_write' },
       });
-      if (!pair || !holds(me, 'organiser', pair.contestId))
-        {throw screeningProblem('SCREENING.PAIR_NOT_FOUND');}
+      if (!pair || !holds(me, 'organiser', pair.contestId)) {
+        throw screeningProblem('SCREENING.PAIR_NOT_FOUND');
+      }
       if ((pair.dismissedAt !== null) === dismissed) return;
       await manager.query(
         `UPDATE near_duplicates SET dismissed_at = CASE WHEN $2 THEN dingge_now() END, dismissed_by = $3 WHERE id = $1`,
