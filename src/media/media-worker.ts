@@ -137,11 +137,15 @@ export class MediaWorker implements OnModuleInit, OnApplicationShutdown {
 
   /** Writes the end of a job where version and status are still those it began with, and says “look”. */
   private async settle(media: Media, outcome: Partial<Media>): Promise<void> {
-    await this.update(media, { id: media.id, version: media.version, status: 'pending' }, {
-      ...outcome,
-      progress: null,
-      finishedAt: () => 'clock_timestamp()',
-    });
+    await this.update(
+      media,
+      { id: media.id, version: media.version, status: 'pending' },
+      {
+        ...outcome,
+        progress: null,
+        finishedAt: () => 'clock_timestamp()',
+      },
+    );
   }
 
   private async update(media: Media, where: FindOptionsWhere<Media>, change: MediaChange): Promise<void> {

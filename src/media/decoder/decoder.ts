@@ -139,7 +139,7 @@ export class Decoder {
     const video = name === 'video-child';
     const child = new DecoderChild(childEntry(name), {
       memoryBytes: video ? this.limits.videoMemoryBytes : this.limits.photoMemoryBytes,
-      cpuSeconds: video ? Math.ceil(this.limits.videoCpuCapMs / 1000) : photoCpuSeconds,
+      cpuSeconds: video ? Math.ceil(this.limits.videoCpuCapMs / 1000) + 60 : photoCpuSeconds,
       niceness: video ? videoNiceness : 0,
     });
     this.children.add(child);

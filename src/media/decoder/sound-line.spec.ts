@@ -2,12 +2,15 @@ import { describe, expect, it } from '@jest/globals';
 import { SoundLine } from './sound-line.js';
 
 const block = 1000;
+const most = 100_000;
 
 /** Lays pieces of a constant value, and gives back the left channel of the whole line. */
 function line(...pieces: { at: number; length: number; value: number }[]): number[] {
-  const under = new SoundLine(block);
+  const under = new SoundLine(block, most);
   const all: number[] = [];
-  const take = (values: Float32Array) => all.push(...values.filter((_, index) => index % 2 === 0));
+  const take = (values: Float32Array) => {
+    all.push(...values.filter((_, index) => index % 2 === 0));
+  };
   for (const { at, length, value } of pieces) {
     for (const full of under.put(new Float32Array(2 * length).fill(value), at)) {
       expect(full.length).toBe(2 * block);
@@ -67,6 +70,18 @@ describe('a line of sound', () => {
       [2, 1000],
       [3, 1000],
     ]);
+  });
+
+  it('ends where it must, however much is laid', () => {
+    expect(line({ at: 0, length: most + 5000, value: 1 })).toHaveLength(most);
+    const laid = runs(
+      line({ at: most - 10, length: 500, value: 1 }, { at: most + 10, length: 500, value: 2 }),
+    );
+    expect(laid).toEqual([
+      [0, most - 10],
+      [1, 10],
+    ]);
+    expect(line({ at: 1e15, length: 10, value: 1 })).toHaveLength(most);
   });
 
   it('leaves small errors of time alone until they add up', () => {

@@ -16,7 +16,11 @@ export class SoundLine {
   private end = 0;
   private begun = false;
 
-  constructor(blockSamples: number) {
+  /** Nothing is laid beyond `mostSamples`. */
+  constructor(
+    blockSamples: number,
+    private readonly mostSamples: number,
+  ) {
     this.block = new Float32Array(blockSamples * channels);
   }
 
@@ -35,7 +39,8 @@ export class SoundLine {
     return this.filled === 0 ? null : this.block.subarray(0, this.filled);
   }
 
-  private *add(values: number, piece: Float32Array | null): Generator<Float32Array, void> {
+  private *add(wanted: number, piece: Float32Array | null): Generator<Float32Array, void> {
+    const values = Math.min(wanted, (this.mostSamples - this.end) * channels);
     for (let done = 0; done < values;) {
       const count = Math.min(values - done, this.block.length - this.filled);
       if (piece) this.block.set(piece.subarray(done, done + count), this.filled);

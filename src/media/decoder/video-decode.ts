@@ -1,6 +1,7 @@
 import type { AudioCodec, EncodedPacket, VideoCodec } from 'mediabunny';
 import {
   AV_LOG_FATAL,
+  AV_NOPTS_VALUE,
   AVERROR_EAGAIN,
   AVERROR_ENOMEM,
   AVERROR_EOF,
@@ -149,7 +150,9 @@ export async function* framesOf(
 /** Errors in a row after which a decoder is taken to have no more frames; its threads can hold a few bad ones. */
 const errorsInRow = 64;
 
+/** A decoder that finds several frames in a packet tells the time of the first. */
 async function* framesReady(context: CodecContext, frame: Frame, tally: Tally): AsyncGenerator<Frame, void> {
+  let next = 0n;
   for (let inRow = 0; inRow < errorsInRow;) {
     const result = await context.receiveFrame(frame);
     if (result === AVERROR_EAGAIN || result === AVERROR_EOF) return;
@@ -160,10 +163,17 @@ async function* framesReady(context: CodecContext, frame: Frame, tally: Tally): 
     }
     inRow = 0;
     frame.timeBase = microseconds;
-    frame.pts = frame.bestEffortTimestamp;
+    const time = frame.bestEffortTimestamp;
+    frame.pts = time === AV_NOPTS_VALUE ? next : time;
+    next = frame.pts + lengthOf(frame);
     yield frame;
     frame.unref();
   }
+}
+
+/** In µs. */
+function lengthOf({ nbSamples, sampleRate, duration }: Frame): bigint {
+  return sampleRate > 0 ? BigInt(Math.round((nbSamples * 1e6) / sampleRate)) : duration;
 }
 
 /** @throws when memory ran out: that says nothing of the packet */

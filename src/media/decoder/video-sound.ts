@@ -74,7 +74,7 @@ async function* encode(
   samples: number,
 ): AsyncGenerator<EncodedPacket, void> {
   using context = encoder;
-  const line = new SoundLine(blockSamples);
+  const line = new SoundLine(blockSamples, samples);
   let blocks = 0;
   const encodeBlock = async (block: Float32Array) => {
     using frame = frameOf(block, blocks * blockSamples);
@@ -82,7 +82,7 @@ async function* encode(
     FFmpegError.throwIfError(await context.sendFrame(frame), 'encode sound');
   };
   for await (const { piece, at } of pieces(track)) {
-    for (const block of line.put(piece.subarray(0, Math.max(0, samples - at) * 2), at)) {
+    for (const block of line.put(piece, at)) {
       await encodeBlock(block);
       yield* packetsReady(context);
     }

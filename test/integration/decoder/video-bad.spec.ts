@@ -5,7 +5,7 @@ import { DecodeError } from '../../../src/media/decoder/errors.js';
 import type { VideoResult } from '../../../src/media/decoder/results.js';
 import { plainJpeg, truncated } from '../../fixtures/bad-media.js';
 import { makeFilm, screen } from './support/film.js';
-import { withNoise } from './support/packets.js';
+import { noiseIn, refilled } from './support/packets.js';
 import { fileOf, firstDecoderPid, Workshop } from './support/workshop.js';
 
 // Each test starts processes, and the machine may be busy.
@@ -65,7 +65,11 @@ describe('a video that is cut off', () => {
 
 describe('damaged sound', () => {
   it('in places is silent there, and never copied', async () => {
-    const clip = await withNoise(avc, 'sound', (index) => index >= 100 && index < 120);
+    const clip = await refilled(
+      avc,
+      'sound',
+      noiseIn((index) => index >= 100 && index < 120),
+    );
     const video = await workshop.video(clip);
     expect(video).toMatchObject({ hasAudio: true, facts: { sound: 'mended' } });
     const shown = await screen(await readFile(fileOf(video, 'play')));
@@ -76,7 +80,11 @@ describe('damaged sound', () => {
   });
 
   it('nearly everywhere is left out, and the picture is kept', async () => {
-    const clip = await withNoise(hevc, 'sound', (index) => index > 20);
+    const clip = await refilled(
+      hevc,
+      'sound',
+      noiseIn((index) => index > 20),
+    );
     const video = await workshop.video(clip);
     expect(video).toMatchObject({ hasAudio: false, facts: { sound: 'lost' } });
     expect((await screen(await readFile(fileOf(video, 'play')))).sound).toBeNull();
@@ -92,7 +100,11 @@ describe('damaged sound', () => {
 
 describe('damaged pictures', () => {
   it('here and there are skipped', async () => {
-    const clip = await withNoise(hevc, 'pictures', (index) => index === 40 || index === 41);
+    const clip = await refilled(
+      hevc,
+      'pictures',
+      noiseIn((index) => index === 40 || index === 41),
+    );
     const video = await workshop.video(clip);
     const shown = await screen(await readFile(fileOf(video, 'play')));
     expect(shown.frames.length).toBeGreaterThan(80);
@@ -100,7 +112,11 @@ describe('damaged pictures', () => {
   });
 
   it('for the most part are refused, though the start and the end decode', async () => {
-    const clip = await withNoise(webm, 'pictures', (index, count) => index > 5 && index < count - 26);
+    const clip = await refilled(
+      webm,
+      'pictures',
+      noiseIn((index, count) => index > 5 && index < count - 26),
+    );
     expect(codeOf(await outcome(clip))).toBe('MEDIA.VIDEO_UNREADABLE');
   });
 

@@ -4,6 +4,7 @@ import type { VideoResult } from '../../../src/media/decoder/results.js';
 import { quadrantColours } from '../../fixtures/bad-media.js';
 import { hdrPatches, makeFilm, screen, type Screening } from './support/film.js';
 import { boxes, turnedMp4, withUserData } from './support/mp4-boxes.js';
+import { refilled, speech } from './support/packets.js';
 import { apart, colourAt, fileOf, Workshop } from './support/workshop.js';
 
 // Each test starts processes, and the machine may be busy.
@@ -117,6 +118,19 @@ describe('a copy for playing', () => {
     expect(found.video.codec).toBe('vp8');
     expect(found.shown.frames).toHaveLength(50);
     expect(Math.abs((found.shown.beepAt ?? NaN) - (found.shown.flashAt ?? NaN))).toBeLessThan(0.02);
+  });
+
+  it('of an older phone’s speech has sound, though several frames lie in a packet', async () => {
+    const sound = { encoder: 'libmp3lame', rate: 16_000, channels: 1 } as const;
+    const made = await makeFilm({ ...small, container: 'mp4', video: 'libx264', sound, flashAt: 0 });
+    const clip = await refilled(made, 'sound', speech);
+    clip.write('samr', clip.indexOf('mp4a', 0, 'latin1'), 'latin1');
+    clip.write('free', clip.indexOf('esds', 0, 'latin1'), 'latin1');
+    const { video, shown } = await played(clip);
+    expect(video).toMatchObject({ hasAudio: true, facts: { sound: 'whole' } });
+    expect(shown.sound).toMatchObject({ codec: 'aac', rate: 48_000 });
+    expect(Math.abs((shown.sound?.seconds ?? 0) - 2)).toBeLessThan(0.15);
+    expect(shown.sound?.loudest).toBeGreaterThan(0);
   });
 
   it('is scaled within 720p, thinned to 30 frames a second and jumps every two seconds', async () => {

@@ -73,9 +73,12 @@ export async function makeFilm(film: Film): Promise<Buffer> {
   });
 }
 
-/** A silent clip as a camera writes it: some black, then the test picture. */
-export const encodeClip = (seconds: number, blackSeconds: number): Promise<Buffer> =>
-  makeFilm({ container: 'mp4', video: 'libx264', width: 1280, height: 720, rate: 12, seconds, blackSeconds });
+/** A silent clip as a camera writes it: some black, then the test picture. The higher `crf`, the more is lost. */
+export const encodeClip = (seconds: number, blackSeconds: number, crf?: number): Promise<Buffer> =>
+  makeFilm({
+    ...{ container: 'mp4', video: 'libx264', width: 1280, height: 720, rate: 12, seconds, blackSeconds },
+    options: crf === undefined ? {} : { crf },
+  });
 
 /** Decodes all of a clip. */
 export async function screen(clip: Buffer): Promise<Screening> {
