@@ -152,7 +152,8 @@ export class MediaWorker implements OnModuleInit, OnApplicationShutdown {
     await this.dataSource.transaction(async (manager) => {
       const { affected } = await manager.update(Media, where, change);
       if (!affected) return;
-      if (change.fingerprint) await this.duplicates.record(manager, media, change.fingerprint as Fingerprint);
+      if (change.fingerprint)
+        await this.duplicates.recordNear(manager, media, change.fingerprint as Fingerprint);
       const { contestId, accountId, submissionId } = media;
       await this.news.publish(manager, { contestId, accountId, submissionId });
     });

@@ -11,7 +11,7 @@ import { MediaWorker } from './media-worker.js';
 /** Files as the API needs them. */
 @Module({
   controllers: [MediaController],
-  providers: [MediaService, MediaLinksService, FileSender],
+  providers: [MediaService, MediaLinksService, FileSender, NearDuplicates],
   exports: [MediaService, MediaLinksService],
 })
 export class MediaModule {}

@@ -6,6 +6,7 @@ import { QueueService } from '../queue/queue.service.js';
 import { originalKey, StorageService } from '../storage/storage.service.js';
 import type { ReceivedFile } from './intake.js';
 import { Media } from './media.entity.js';
+import { NearDuplicates } from './near-duplicates.service.js';
 import { lockOriginal, removeUnnamed } from './originals.js';
 
 /** Whose a file is; all of them plain ids. */
@@ -37,6 +38,7 @@ export class MediaService {
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly storage: StorageService,
     private readonly queue: QueueService,
+    private readonly duplicates: NearDuplicates,
   ) {}
 
   /**
@@ -69,7 +71,7 @@ export class MediaService {
     // The sweep of originals that no row names takes the same lock: it never removes one that is being taken in.
     for (const sha256 of files.map((file) => file.sha256).sort()) await lockOriginal(manager, sha256);
     for (const file of files) await this.storage.take(file.path, originalKey(file.sha256));
-    return manager.save(
+    const taken = await manager.save(
       files.map((file, index) =>
         manager.create(Media, {
           ...owner,
@@ -82,6 +84,8 @@ export class MediaService {
         }),
       ),
     );
+    for (const file of taken) await this.duplicates.recordExact(manager, file);
+    return taken;
   }
 
   /** To be called after the commit: the jobs of rows that were just taken in. */

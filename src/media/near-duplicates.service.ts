@@ -10,24 +10,16 @@ import type { Media } from './media.entity.js';
 /** Of the files whose hashes are near, so many of the nearest are compared; and so many pairs a file has at most. */
 const comparedAtMost = 50;
 
-type File = Pick<Media, 'id' | 'contestId' | 'sha256'>;
+type File = Pick<Media, 'id' | 'contestId'>;
 
 /** Finds files of a contest that are or look the same, and keeps them as pairs. Nothing here is written twice. */
 @Injectable()
 export class NearDuplicates {
   /**
-   * In the transaction that makes a file ready: keeps its hashes, then looks for others that are the same or alike.
-   * One file of a contest at a time, so that of two that become ready together the later one sees the earlier.
+   * In the transaction that takes a file in, under the lock on its content: of two equal files that arrive at the
+   * same time one waits for the other, and then sees it.
    */
-  async record(manager: EntityManager, file: File, fingerprint: Fingerprint): Promise<void> {
-    await manager.query(`SELECT pg_advisory_xact_lock(hashtextextended('near duplicates ' || $1, 0))`, [
-      file.contestId,
-    ]);
-    await this.recordExact(manager, file);
-    if (fingerprint.length > 0) await this.recordNear(manager, file, fingerprint);
-  }
-
-  private async recordExact(manager: EntityManager, { id, contestId, sha256 }: File): Promise<void> {
+  async recordExact(manager: EntityManager, { id, contestId, sha256 }: File & Pick<Media, 'sha256'>) {
     await manager.query(
       `INSERT INTO near_duplicates (contest_id, first_id, second_id, kind, likeness)
        SELECT $2, LEAST(id, $1), GREATEST(id, $1), 'exact', 1
@@ -37,7 +29,15 @@ export class NearDuplicates {
     );
   }
 
-  private async recordNear(manager: EntityManager, file: File, fingerprint: Fingerprint): Promise<void> {
+  /**
+   * In the transaction that makes a file ready: keeps its hashes, then looks for others like it. One file of a
+   * contest at a time, so that of two that become ready together the later one sees the earlier.
+   */
+  async recordNear(manager: EntityManager, file: File, fingerprint: Fingerprint): Promise<void> {
+    if (fingerprint.length === 0) return;
+    await manager.query(`SELECT pg_advisory_xact_lock(hashtextextended('near duplicates ' || $1, 0))`, [
+      file.contestId,
+    ]);
     await this.keepHashes(manager, file, fingerprint);
     const found: { id: string; score: number }[] = [];
     for (const other of await this.candidates(manager, file, fingerprint)) {

@@ -234,11 +234,11 @@ describe('two files that become ready at the same time', () => {
     await site.dataSource.query('DELETE FROM media_hashes');
     const duplicates = new NearDuplicates();
     const record = (file: Media) =>
-      site.dataSource.transaction((manager) => duplicates.record(manager, file, file.fingerprint!));
+      site.dataSource.transaction((manager) => duplicates.recordNear(manager, file, file.fingerprint!));
     let second: Promise<void> | undefined;
     let done = false;
     await site.app.get(DataSource).transaction(async (manager) => {
-      await duplicates.record(manager, one, one.fingerprint!);
+      await duplicates.recordNear(manager, one, one.fingerprint!);
       second = record(other).then(() => {
         done = true;
       });

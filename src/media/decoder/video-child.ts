@@ -12,12 +12,16 @@ import { writePlay } from './video-play.js';
 import { choosePoster } from './video-poster.js';
 import { soundOf } from './video-sound.js';
 
+/** A day. A file that claims more lies, and such a number would not fit its row. */
+const longestMs = 24 * 3600_000;
+
 async function decode(job: DecodeJob, reporter: Reporter): Promise<VideoReport> {
   const video = await openVideo(job.input);
   const durationMs = Math.ceil(video.duration * 1000);
   if (durationMs > (job.maxDurationMs ?? Infinity)) {
     throw new DecodeError('MEDIA.TOO_LONG', `${durationMs} ms of ${job.maxDurationMs} allowed`);
   }
+  if (durationMs > longestMs) throw new DecodeError('MEDIA.VIDEO_UNREADABLE', `${durationMs} ms`);
   reporter.probed(durationMs);
   const picture = await choosePoster(video);
   const sideways = isSideways(video.turn);

@@ -39,9 +39,6 @@ export interface OpenVideo {
   picturesEnd: number;
 }
 
-/** A day. A file that claims more lies, and its length in milliseconds would not fit the row. */
-const longestSeconds = 24 * 3600;
-
 /**
  * Opens a video with mediabunny, in JavaScript: the only demuxer that ever sees the file. It knows MP4,
  * QuickTime and Matroska (WebM) here and follows no reference out of them (no playlists, no `dref`, no network).
@@ -61,7 +58,7 @@ export async function openVideo(path: string): Promise<OpenVideo> {
   const sound = await input.getPrimaryAudioTrack();
   const picturesEnd = await track.computeDuration();
   const duration = Math.max(picturesEnd, (await sound?.computeDuration()) ?? 0);
-  if (!(duration > 0 && duration <= longestSeconds)) {
+  if (!(duration > 0 && duration < Number.MAX_SAFE_INTEGER / 1000)) {
     throw new DecodeError('MEDIA.VIDEO_UNREADABLE', `a duration of ${duration} s`);
   }
   const rotation = await track.getRotation();

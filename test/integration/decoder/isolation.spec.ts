@@ -70,6 +70,8 @@ linux.each([
     // The last two are Node's own: the number and the format of the channel to the parent.
     const allowed = [
       'MALLOC_ARENA_MAX',
+      'MALLOC_TRIM_THRESHOLD_',
+      'MALLOC_MMAP_THRESHOLD_',
       'UV_THREADPOOL_SIZE',
       'NODE_CHANNEL_FD',
       'NODE_CHANNEL_SERIALIZATION_MODE',

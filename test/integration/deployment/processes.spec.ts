@@ -121,7 +121,7 @@ describe(`the processes of docker-compose.yml, with ${queue}`, () => {
   withRedis(`hand out again what Redis lost${source ? '' : ` (${noRedis})`}`, async () => {
     await stopWorkers();
     const id = await sendSeries(3);
-    const jobs = await redis!.client.keys('bull:dingge:media-*');
+    const jobs = await redis!.client.keys('bull:dingge-media.process:media-*');
     expect(jobs).toHaveLength(8);
     await redis!.flush();
     expect(await redis!.client.dbsize()).toBe(0);
