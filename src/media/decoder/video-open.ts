@@ -11,6 +11,7 @@ import {
   type VideoCodec,
 } from 'mediabunny';
 import { DecodeError } from './errors.js';
+import { checkMatroska } from './matroska-index.js';
 import { checkIndex } from './mp4-index.js';
 import { turnOfTrack, type Turn } from './orientation.js';
 
@@ -45,6 +46,7 @@ export interface OpenVideo {
  */
 export async function openVideo(path: string): Promise<OpenVideo> {
   checkIndex(path);
+  checkMatroska(path);
   const input = new Input({ source: new FilePathSource(path), formats: [MP4, QTFF, WEBM, MATROSKA] });
   const track = await input.getPrimaryVideoTrack();
   if (!track) throw new DecodeError('MEDIA.VIDEO_UNREADABLE', 'the file holds no video track');
