@@ -1,5 +1,5 @@
 import { createHash, type Hash } from 'node:crypto';
-import { closeSync, fsync, openSync, writeSync } from 'node:fs';
+import { closeSync, fdatasync, fsync, openSync, writeSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
 
 // Runs as it is, without a build, where its parent does (jest): plain Node modules only.
@@ -22,7 +22,17 @@ export type SinkAnswer = { id: number; sha256?: string; failure?: SinkFailure };
 interface OpenFile {
   descriptor: number;
   hash: Hash;
+  /** Written since the system was last told to bring the file to the disk. */
+  unsynced: number;
+  syncing: boolean;
+  /** Of a sync before the last: the system tells each failure once only. */
+  syncFailure?: SinkFailure;
+  /** Finished by its sender, and to be when the sync that runs has ended. */
+  finishing: boolean;
 }
+
+/** So much is brought to the disk while more arrives, so that less is left to wait for at the end. */
+const syncEveryBytes = 6 * 1024 * 1024;
 
 const files = new Map<number, OpenFile>();
 
@@ -40,6 +50,7 @@ function obey(order: SinkOrder): void {
     case 'write': {
       const file = files.get(id) ?? make(id, order.path);
       for (const chunk of order.chunks) append(file, chunk);
+      syncMeanwhile(id, file);
       return answer({ id });
     }
     case 'finish':
@@ -51,24 +62,47 @@ function obey(order: SinkOrder): void {
 }
 
 function make(id: number, path: string): OpenFile {
-  const file = { descriptor: openSync(path, 'wx'), hash: createHash('sha256') };
+  const file = {
+    descriptor: openSync(path, 'wx'),
+    hash: createHash('sha256'),
+    unsynced: 0,
+    syncing: false,
+    finishing: false,
+  };
   files.set(id, file);
   return file;
 }
 
 /** Hashed right before it is written, while the processor has it at hand. A full disk may take a part only. */
-function append({ descriptor, hash }: OpenFile, chunk: Uint8Array): void {
-  hash.update(chunk);
-  for (let done = 0; done < chunk.length;) done += writeSync(descriptor, chunk, done);
+function append(file: OpenFile, chunk: Uint8Array): void {
+  file.hash.update(chunk);
+  for (let done = 0; done < chunk.length;) done += writeSync(file.descriptor, chunk, done);
+  file.unsynced += chunk.length;
+}
+
+function syncMeanwhile(id: number, file: OpenFile): void {
+  if (file.syncing || file.unsynced < syncEveryBytes) return;
+  file.syncing = true;
+  file.unsynced = 0;
+  fdatasync(file.descriptor, (error) => {
+    file.syncing = false;
+    if (error) file.syncFailure = failureOf(error);
+    if (file.finishing) finish(id);
+  });
 }
 
 /** Others are written while this one is synced. */
 function finish(id: number): void {
-  const { descriptor, hash } = files.get(id)!;
-  fsync(descriptor, (error) => {
-    if (error) return answer({ id, failure: failureOf(error) });
+  const file = files.get(id)!;
+  if (file.syncing) {
+    file.finishing = true;
+    return;
+  }
+  fsync(file.descriptor, (error) => {
+    const failure = error ? failureOf(error) : file.syncFailure;
+    if (failure) return answer({ id, failure });
     close(id);
-    answer({ id, sha256: hash.digest('hex') });
+    answer({ id, sha256: file.hash.digest('hex') });
   });
 }
 
