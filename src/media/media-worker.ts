@@ -83,12 +83,14 @@ export class MediaWorker implements OnModuleInit, OnApplicationShutdown {
 
   private async finish(media: Media, result: PhotoResult | VideoResult): Promise<void> {
     const durationMs = 'durationMs' in result ? Math.round(result.durationMs) : null;
-    const renditions: Rendition[] = [];
-    for (const { name, file, mime, bytes, width, height } of result.renditions) {
-      const key = renditionKey(media.id, basename(file));
-      await this.storage.take(file, key);
-      renditions.push({ name, key, mime, bytes, width, height });
-    }
+    // At once, so that they wait for the disk, or the network, together.
+    const renditions = await Promise.all(
+      result.renditions.map(async ({ name, file, mime, bytes, width, height }): Promise<Rendition> => {
+        const key = renditionKey(media.id, basename(file));
+        await this.storage.take(file, key);
+        return { name, key, mime, bytes, width, height };
+      }),
+    );
     await this.settle(media, {
       status: 'ready',
       error: null,
@@ -152,8 +154,9 @@ export class MediaWorker implements OnModuleInit, OnApplicationShutdown {
     await this.dataSource.transaction(async (manager) => {
       const { affected } = await manager.update(Media, where, change);
       if (!affected) return;
-      if (change.fingerprint)
+      if (change.fingerprint) {
         await this.duplicates.recordNear(manager, media, change.fingerprint as Fingerprint);
+      }
       const { contestId, accountId, submissionId } = media;
       await this.news.publish(manager, { contestId, accountId, submissionId });
     });

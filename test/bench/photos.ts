@@ -17,20 +17,22 @@ import { median, printResult, printTable } from './lib/report.ts';
 const lanes = availableParallelism();
 const rounds = Number(process.argv[2] ?? 5);
 
-type Way = 'worker' | 'bare' | 'naive' | 'immich';
+type Way = 'worker' | 'bare' | 'naive' | 'immich' | 'immich-inside';
 /** How often each goes through the samples in a round: the slow ones less, so that a round stays short. */
-const repeats: Record<Way, number> = { worker: 3, bare: 3, naive: 1, immich: 1 };
+const repeats: Record<Way, number> = { worker: 3, bare: 3, naive: 1, immich: 1, 'immich-inside': 1 };
 
 const folder = mkdtempSync(path.join(tmpdir(), 'dingge-bench-photos-'));
 const worker = await startPhotoWorker();
 const pipelines = new Map<Way, ChildProcess>();
 try {
   const files = await takePhotos(folder);
-  for (const way of ['bare', 'naive', 'immich'] as const) pipelines.set(way, await startPipeline(way));
+  for (const way of ['bare', 'naive', 'immich', 'immich-inside'] as const) {
+    pipelines.set(way, await startPipeline(way));
+  }
   const ways = Object.keys(repeats) as Way[];
   for (const way of ways) await run(way, files);
 
-  const speeds: Record<Way, number[]> = { worker: [], bare: [], naive: [], immich: [] };
+  const speeds: Record<Way, number[]> = { worker: [], bare: [], naive: [], immich: [], 'immich-inside': [] };
   const memory: TreeMemory[] = [];
   for (let round = 0; round < rounds; round++) {
     // Each begins as often as the others.
@@ -55,8 +57,17 @@ async function startPipeline(way: Way): Promise<ChildProcess> {
     // As the worker's own decoders have it.
     { env: { PATH: process.env['PATH'], MALLOC_ARENA_MAX: '2' } },
   );
-  await once(child, 'message');
+  const { error } = await answerOf(child);
+  if (error) throw new Error(`${way}: ${error}`);
   return child;
+}
+
+async function answerOf(pipeline: ChildProcess): Promise<{ error?: string }> {
+  const ended = once(pipeline, 'exit').then(([code]) => ({
+    error: `the process ended with ${String(code)}`,
+  }));
+  const told = once(pipeline, 'message').then(([answer]) => answer as { error?: string });
+  return Promise.race([told, ended]);
 }
 
 /** Seconds for all the photos. */
@@ -65,7 +76,7 @@ async function run(way: Way, photos: string[]): Promise<number> {
   if (!pipeline) return worker.process(photos);
   const start = performance.now();
   pipeline.send(photos);
-  const [answer] = (await once(pipeline, 'message')) as [{ error?: string }];
+  const answer = await answerOf(pipeline);
   if (answer.error) throw new Error(`${way}: ${answer.error}`);
   return (performance.now() - start) / 1000;
 }
@@ -76,9 +87,10 @@ function report(speeds: Record<Way, number[]>, memory: TreeMemory[]): void {
     worker: '(a) the worker, job to row',
     naive: '(b) a full decode for each output',
     immich: '(c) Immich’s structure',
+    'immich-inside': '    the same, its pictures no larger than ours',
     bare: '(d) the same job in a bare loop',
   };
-  const rows = (['worker', 'naive', 'immich', 'bare'] as const).map((way) => [
+  const rows = (['worker', 'naive', 'immich', 'immich-inside', 'bare'] as const).map((way) => [
     names[way],
     median(speeds[way]).toFixed(2),
     way === 'worker' ? '' : ratio(way).toFixed(2),
@@ -97,6 +109,8 @@ function report(speeds: Record<Way, number[]>, memory: TreeMemory[]): void {
       barePhotosPerSecond: median(speeds.bare),
       naivePhotosPerSecond: median(speeds.naive),
       immichPhotosPerSecond: median(speeds.immich),
+      immichInsidePhotosPerSecond: median(speeds['immich-inside']),
+      toImmichInside: ratio('immich-inside'),
       decodersPeakMB: peak('children'),
       workerAndDecodersPeakMB: peak('all'),
     },

@@ -1,7 +1,8 @@
 import { describe, expect, it } from '@jest/globals';
 import sharp from 'sharp';
 import { dms } from './camera.js';
-import { layPixels, type Orientation } from './photos.js';
+import { profileName } from '../../media/decoder/icc.js';
+import { layPixels, withOrientation, type Orientation } from './photos.js';
 
 describe('layPixels', () => {
   // Three by two pixels, all different, so that no turn looks like another.
@@ -28,6 +29,20 @@ describe('layPixels', () => {
       expect([...seen.data]).toEqual([...upright]);
     },
   );
+});
+
+describe('withOrientation', () => {
+  const red = () => sharp({ create: { width: 4, height: 2, channels: 3, background: '#f00' } });
+
+  it('leaves the profile that the picture has, or has not', async () => {
+    const plain = red().withExif({ IFD0: { Make: '定格' } });
+    const { orientation, icc } = await sharp(withOrientation(await plain.jpeg().toBuffer(), 6)).metadata();
+    expect([orientation, icc]).toEqual([6, undefined]);
+
+    const wide = await plain.clone().withIccProfile('p3').jpeg().toBuffer();
+    const seen = await sharp(withOrientation(wide, 8)).metadata();
+    expect([seen.orientation, profileName(seen.icc!)]).toEqual([8, 'sP3C']);
+  });
 });
 
 describe('dms', () => {

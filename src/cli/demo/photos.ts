@@ -60,10 +60,27 @@ export async function renderPhoto(job: PhotoJob): Promise<Buffer> {
     captureFacts(rng, job.takenAt, dark),
   );
   if (job.profile !== 'none') image = image.withIccProfile(job.profile);
-  return image
-    .withMetadata({ orientation: job.orientation })
-    .jpeg({ quality: 86, chromaSubsampling: '4:2:0' })
-    .toBuffer();
+  const jpeg = await image.jpeg({ quality: 86, chromaSubsampling: '4:2:0' }).toBuffer();
+  return withOrientation(jpeg, job.orientation);
+}
+
+/**
+ * Sets the orientation in a JPEG's EXIF, in place. sharp's own way to write one converts every picture to sRGB and
+ * gives it that profile.
+ */
+export function withOrientation(jpeg: Buffer, orientation: Orientation): Buffer {
+  const tiff = jpeg.indexOf('Exif\0\0', 0, 'latin1') + 6;
+  const little = jpeg.toString('latin1', tiff, tiff + 2) === 'II';
+  const u16 = (at: number) => (little ? jpeg.readUInt16LE(at) : jpeg.readUInt16BE(at));
+  const directory = tiff + (little ? jpeg.readUInt32LE(tiff + 4) : jpeg.readUInt32BE(tiff + 4));
+  for (let index = 0; index < u16(directory); index += 1) {
+    const entry = directory + 2 + 12 * index;
+    if (u16(entry) !== 0x0112) continue;
+    if (little) jpeg.writeUInt16LE(orientation, entry + 8);
+    else jpeg.writeUInt16BE(orientation, entry + 8);
+    return jpeg;
+  }
+  throw new Error('the picture has no orientation to set');
 }
 
 /** Turns upright pixels into those that a camera held in this orientation stores. */

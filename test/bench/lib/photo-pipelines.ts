@@ -7,15 +7,16 @@ import sharp, { type Sharp } from 'sharp';
 import { rgbaToThumbHash } from 'thumbhash';
 import type * as facts from '../../../src/media/decoder/facts/index.js';
 import type * as fingerprint from '../../../src/media/fingerprint/fingerprint.js';
+import type * as iccs from '../../../src/media/decoder/icc.js';
 import type * as photoPixels from '../../../src/media/decoder/photo-pixels.js';
 import type * as pictures from '../../../src/media/decoder/pictures.js';
 import type { Output } from '../../../src/media/decoder/output.js';
 
 /**
  * Three ways to make a photo's renditions, each in a process of its own:
- * `node photo-pipelines.ts bare|naive|immich LANES OUTDIR`; a message with paths is answered when all are done.
+ * `node photo-pipelines.ts bare|naive|immich|immich-inside LANES OUTDIR`; a message with paths is answered when all are done.
  */
-type Way = 'bare' | 'naive' | 'immich';
+type Way = 'bare' | 'naive' | 'immich' | 'immich-inside';
 const [way = '', lanes = '2', outDir = ''] = process.argv.slice(2);
 
 const decoder = path.resolve(import.meta.dirname, '../../../dist/media/decoder');
@@ -73,22 +74,26 @@ async function naive(): Promise<(file: string) => Promise<void>> {
  * The structure of Immich's media service as its source was read (see docs/media.md), at our sizes: one decode with
  * the colour conversion at full size and no shrinking on load, 16-bit for wide gamut, then three outputs at once
  * from the raw preview, with its quality and chroma settings and libvips threads on every core.
+ * @param fit its own is `outside`: the shorter edge gets the size, and a photo half as many pixels again; `inside`
+ *   makes pictures as large as ours
  */
-function immich(): (file: string) => Promise<void> {
+async function immich(fit: 'outside' | 'inside'): Promise<(file: string) => Promise<void>> {
+  const { profileName } = await load<typeof iccs>('icc.js');
   sharp.concurrency(0);
   sharp.cache({ files: 0 });
   return async (file) => {
     const { icc } = await sharp(file).metadata();
-    const wide = icc?.includes('Display P3') || icc?.includes(Buffer.from('P3', 'utf16le').swap16());
+    // It takes what isn't called sRGB for Display P3.
+    const wide = icc !== undefined && !/srgb/i.test(profileName(icc) ?? '');
     const { data, info } = await sharp(file, { failOn: 'error', limitInputPixels: false, unlimited: true })
       .pipelineColourspace(wide ? 'rgb16' : 'srgb')
       .withIccProfile(wide ? 'p3' : 'srgb')
       .rotate()
-      .resize(edges.preview, edges.preview, { fit: 'inside', withoutEnlargement: true })
+      .resize(edges.preview, edges.preview, { fit, withoutEnlargement: true })
       .raw()
       .toBuffer({ resolveWithObject: true });
     const raw = { width: info.width, height: info.height, channels: info.channels };
-    const from = (edge: number) => sharp(data, { raw }).resize(edge, edge, { fit: 'inside' });
+    const from = (edge: number) => sharp(data, { raw }).resize(edge, edge, { fit });
     const [thumb, small, preview] = await Promise.all([
       from(edges.thumb).webp({ quality: 80 }).toBuffer(),
       from(edges.small).webp({ quality: 80 }).toBuffer(),
@@ -110,12 +115,12 @@ async function thumbHash(picture: Sharp): Promise<void> {
   rgbaToThumbHash(info.width, info.height, data);
 }
 
-const ways: Record<Way, () => Promise<(file: string) => Promise<void>> | ((file: string) => Promise<void>)> =
-  {
-    bare,
-    naive,
-    immich,
-  };
+const ways: Record<Way, () => Promise<(file: string) => Promise<void>>> = {
+  bare,
+  naive,
+  immich: () => immich('outside'),
+  'immich-inside': () => immich('inside'),
+};
 const job = await ways[way as Way]();
 
 process.on('disconnect', () => process.exit(0));

@@ -15,7 +15,7 @@ interface Sample {
   light: Parameters<typeof photos.paintScene>[0]['light'];
   width: number;
   height: number;
-  orientation: number;
+  orientation: photos.Orientation;
   /** What devices embed: phones Display P3 or sRGB, cameras sRGB, some nothing. */
   profile: 'none' | 'srgb' | 'p3';
   quality: number;
@@ -47,7 +47,7 @@ export async function takePhotos(folder: string): Promise<string[]> {
 }
 
 async function takePhoto(sample: Sample, seed: string): Promise<Buffer> {
-  const { paintScene } = await load<typeof photos>('photos.js');
+  const { paintScene, withOrientation } = await load<typeof photos>('photos.js');
   const { addGrain } = await load<typeof finishes>('paint/finish.js');
   const { captureFacts } = await load<typeof cameras>('camera.js');
   const { createRng } = await load<typeof prng>('prng.js');
@@ -61,8 +61,6 @@ async function takePhoto(sample: Sample, seed: string): Promise<Buffer> {
     captureFacts(createRng(seed), '2019:08:30 10:11:12', 0),
   );
   if (sample.profile !== 'none') photo.withIccProfile(sample.profile);
-  return photo
-    .withMetadata({ orientation: sample.orientation })
-    .jpeg({ quality: sample.quality, chromaSubsampling: '4:2:0' })
-    .toBuffer();
+  const jpeg = await photo.jpeg({ quality: sample.quality, chromaSubsampling: '4:2:0' }).toBuffer();
+  return withOrientation(jpeg, sample.orientation);
 }
