@@ -1,14 +1,11 @@
 import { randomBytes } from 'node:crypto';
-import { chmodSync, mkdirSync, mkdtempSync, rmSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { mkdirSync, rmSync } from 'node:fs';
 import path from 'node:path';
-import { pathToFileURL } from 'node:url';
-import type * as embedded from '../../../src/database/embedded/index.js';
 import { freePort, startApi, startProcess } from '../../integration/support/server-process.ts';
+import { openPremises } from './premises.ts';
 import type { Target } from './uploads.ts';
 
 const contest = 'tianyuan-2019';
-const dist = path.resolve(import.meta.dirname, '../../../dist');
 
 export interface IngestServers {
   /** The real API, signed in. */
@@ -28,27 +25,10 @@ export interface IngestServers {
  * processes' work, and none of them runs), and the bare server, both on the same disk.
  */
 export async function startIngestServers(): Promise<IngestServers> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'dingge-bench-'));
-  // Root's database runs as another user: where that one can't look, its data would lie elsewhere, and stay.
-  chmodSync(folder, 0o755);
-  const bareDir = path.join(folder, 'bare');
-  const storageDir = path.join(folder, 'uploads');
-  const launcher = pathToFileURL(path.join(dist, 'database/embedded/index.js')).href;
-  const { startEmbeddedPostgres } = (await import(launcher)) as typeof embedded;
-  const postgres = await startEmbeddedPostgres({
-    dataDir: path.join(folder, 'data'),
-    log: (line) => console.error(line),
-  });
-  const secret = () => randomBytes(32).toString('hex');
-  const api = await startApi({
-    ROLE: 'api',
-    DATABASE_URL: postgres.url,
-    STORAGE_URL: pathToFileURL(storageDir).href,
-    SESSION_SECRET: secret(),
-    DATA_KEY: secret(),
-    LOG_LEVEL: 'warn',
-    NODE_ENV: 'production',
-  });
+  const premises = await openPremises();
+  const { storageDir } = premises;
+  const bareDir = path.join(premises.folder, 'bare');
+  const api = await startApi(premises.env('api'));
   mkdirSync(bareDir, { recursive: true });
   const port = await freePort();
   const bare = await startProcess({
@@ -74,8 +54,7 @@ export async function startIngestServers(): Promise<IngestServers> {
     },
     async close() {
       await Promise.all([api.stop(), bare.stop()]);
-      await postgres.stop();
-      rmSync(folder, { recursive: true, force: true });
+      await premises.close();
     },
   };
 }

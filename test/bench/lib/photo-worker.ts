@@ -1,17 +1,12 @@
-import { createHash, randomBytes, randomUUID } from 'node:crypto';
-import { chmodSync, copyFileSync, mkdirSync, mkdtempSync, readFileSync, rmSync, statSync } from 'node:fs';
-import { tmpdir } from 'node:os';
+import { createHash, randomUUID } from 'node:crypto';
+import { copyFileSync, mkdirSync, readFileSync, statSync } from 'node:fs';
 import path from 'node:path';
 import { setTimeout as sleep } from 'node:timers/promises';
-import { pathToFileURL } from 'node:url';
 import { Client } from 'pg';
 import type { Runtime } from '../../../src/config/runtime.js';
-import type * as embedded from '../../../src/database/embedded/index.js';
 import type * as backends from '../../../src/queue/backend.js';
 import { startWorker } from '../../integration/support/server-process.ts';
-
-const dist = path.resolve(import.meta.dirname, '../../../dist');
-const load = async <T>(file: string) => (await import(pathToFileURL(path.join(dist, file)).href)) as T;
+import { built, openPremises } from './premises.ts';
 
 /** The real worker process on a real database and queue, fed with pending rows. */
 export interface PhotoWorker {
@@ -33,28 +28,12 @@ export interface PhotoWorker {
 const photosOfContest = 24;
 
 export async function startPhotoWorker(): Promise<PhotoWorker> {
-  const folder = mkdtempSync(path.join(tmpdir(), 'dingge-bench-'));
-  // Root's database runs as another user: where that one can't look, its data would lie elsewhere, and stay.
-  chmodSync(folder, 0o755);
-  const storageDir = path.join(folder, 'uploads');
-  const { startEmbeddedPostgres } = await load<typeof embedded>('database/embedded/index.js');
-  const postgres = await startEmbeddedPostgres({
-    dataDir: path.join(folder, 'data'),
-    log: (line) => console.error(line),
-  });
-  const secret = () => randomBytes(32).toString('hex');
-  const worker = await startWorker({
-    ROLE: 'worker',
-    DATABASE_URL: postgres.url,
-    STORAGE_URL: pathToFileURL(storageDir).href,
-    SESSION_SECRET: secret(),
-    DATA_KEY: secret(),
-    LOG_LEVEL: 'warn',
-    NODE_ENV: 'production',
-  });
-  const { openQueueBackend } = await load<typeof backends>('queue/backend.js');
-  const backend = await openQueueBackend({ env: {}, databaseUrl: postgres.url } as Runtime);
-  const database = new Client({ connectionString: postgres.url });
+  const premises = await openPremises();
+  const { storageDir, databaseUrl } = premises;
+  const worker = await startWorker(premises.env('worker'));
+  const { openQueueBackend } = await built<typeof backends>('queue/backend.js');
+  const backend = await openQueueBackend({ env: {}, databaseUrl } as Runtime);
+  const database = new Client({ connectionString: databaseUrl });
   await database.connect();
   // No contest, no account: a file's row holds plain ids, and the worker asks for no more. The same few photos come
   // again and again, and a contest full of copies of them would be compared all day: so each has a few only.
@@ -123,8 +102,7 @@ export async function startPhotoWorker(): Promise<PhotoWorker> {
       await worker.stop();
       await backend.close();
       await database.end();
-      await postgres.stop();
-      rmSync(folder, { recursive: true, force: true });
+      await premises.close();
     },
   };
 }
