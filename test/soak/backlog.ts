@@ -43,7 +43,7 @@ async function drain(): Promise<number[]> {
   let movedAt = start;
   for (;;) {
     const { pending, failure } = await worker.state();
-    if (failure) throw new Error(`a photo failed: ${failure}`);
+    if (failure) throw new Error(`a photo failed: ${failure}\n${worker.output().slice(-3000)}`);
     const now = performance.now();
     if (pending < left) [left, movedAt] = [pending, now];
     if (now - movedAt > stalledAfterMs) throw new Error(`stuck with ${pending} photos pending`);

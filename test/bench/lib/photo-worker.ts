@@ -12,6 +12,8 @@ import { built, openPremises } from './premises.ts';
 export interface PhotoWorker {
   pid: number;
   storageDir: string;
+  /** All that it wrote so far. */
+  output(): string;
   /** Puts each file's original and row in place, then adds the jobs; the rows' ids. */
   enqueue(files: string[]): Promise<string[]>;
   /** How many of all rows are pending, and the reason of one that failed. */
@@ -81,6 +83,7 @@ export async function startPhotoWorker(): Promise<PhotoWorker> {
   return {
     pid: worker.pid,
     storageDir,
+    output: worker.output,
     state,
     async enqueue(files) {
       const ids = await insertAll(files);
