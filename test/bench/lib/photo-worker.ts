@@ -42,14 +42,22 @@ export async function startPhotoWorker(): Promise<PhotoWorker> {
   let inserted = 0;
   let contestId = randomUUID();
 
-  async function insert(file: string): Promise<string> {
-    inserted += 1;
-    if (inserted % photosOfContest === 0) contestId = randomUUID();
-    const bytes = readFileSync(file);
-    const sha256 = createHash('sha256').update(bytes).digest('hex');
+  // Once: the sweeper hands out the first rows while the last are inserted, and a file that is copied again is cut
+  // to nothing under a decoder that has it mapped.
+  const stored = new Map<string, string>();
+  function store(file: string): string {
+    const sha256 = createHash('sha256').update(readFileSync(file)).digest('hex');
     const original = path.join(storageDir, 'originals', sha256.slice(0, 2), sha256.slice(2, 4), sha256);
     mkdirSync(path.dirname(original), { recursive: true });
     copyFileSync(file, original);
+    stored.set(file, sha256);
+    return sha256;
+  }
+
+  async function insert(file: string): Promise<string> {
+    inserted += 1;
+    if (inserted % photosOfContest === 0) contestId = randomUUID();
+    const sha256 = stored.get(file) ?? store(file);
     const { rows } = await database.query<{ id: string }>(
       `INSERT INTO media (contest_id, account_id, author_id, submission_id, position, kind, original_name, mime, bytes, sha256)
        VALUES ($1, $2, $2, $2, 0, 'image', $3, 'image/jpeg', $4, $5) RETURNING id`,
