@@ -7,13 +7,24 @@ import { NewsService } from '../database/news.service.js';
 import { JobRegistry } from '../queue/jobs.js';
 import { isStorageFault, StoredFileLost } from '../storage/errors.js';
 import { renditionKey, StorageService } from '../storage/storage.service.js';
-import { DecodeError, Decoder, type PhotoResult, type VideoResult } from './decoder/decoder.js';
+import {
+  DecodeError,
+  Decoder,
+  type DecodeErrorCode,
+  type PhotoResult,
+  type VideoResult,
+} from './decoder/decoder.js';
 import type { Fingerprint } from './fingerprint/fingerprint.js';
 import { Media, type Rendition } from './media.entity.js';
 import { NearDuplicates } from './near-duplicates.service.js';
 
 /** A file that fails, or kills its decoder, this often is given up. */
 const maxAttempts = 3;
+const notTheFilesFault = new Set<DecodeErrorCode>([
+  'MEDIA.DISK_FULL',
+  'MEDIA.DECODER_UNAVAILABLE',
+  'MEDIA.DECODER_CLOSED',
+]);
 /** How often the page hears how far a video is. */
 const progressEveryMs = 1_000;
 
@@ -168,8 +179,7 @@ function codeOf(error: unknown): string {
   return error instanceof DecodeError || isStorageFault(error) ? error.code : 'MEDIA.INTERNAL';
 }
 
-/** A store in trouble, or a worker that is told to stop: such an attempt doesn't count against the file. */
+/** A store in trouble, a decoder that can't start, or a worker that is told to stop: such an attempt doesn't count against the file. */
 function saysNothingOfTheFile(error: unknown): boolean {
-  if (error instanceof DecodeError) return ['MEDIA.DISK_FULL', 'MEDIA.DECODER_CLOSED'].includes(error.code);
-  return isStorageFault(error);
+  return error instanceof DecodeError ? notTheFilesFault.has(error.code) : isStorageFault(error);
 }

@@ -44,6 +44,7 @@ export class DecoderChild {
 
   private readonly process: ChildProcess;
   private running: RunningJob | null = null;
+  private begun = false;
   private onProbed: (durationMs: number) => void = () => undefined;
   private onProgress: OnProgress = () => undefined;
   private lastWords = '';
@@ -99,6 +100,7 @@ export class DecoderChild {
     try {
       return await new Promise((resolve, reject) => {
         this.running = { resolve, reject };
+        this.begun = false;
         this.send({ type: 'job', job });
       });
     } finally {
@@ -130,6 +132,9 @@ export class DecoderChild {
 
   private settle(message: FromChild, running: RunningJob): void {
     switch (message.type) {
+      case 'begun':
+        this.begun = true;
+        return;
       case 'probed':
         return this.onProbed(message.durationMs);
       case 'progress':
@@ -174,13 +179,21 @@ export class DecoderChild {
     };
   }
 
-  /** A process that ends by itself mid-job crashed; what it printed last may say that memory ran out. */
   private end(how: string, exited: () => void): void {
     this.alive = false;
-    const reason = reasonIn(this.lastWords, 'MEDIA.DECODER_CRASHED');
-    const code = reason === 'MEDIA.TOO_LARGE_FOR_MEMORY' ? reason : 'MEDIA.DECODER_CRASHED';
-    this.running?.reject(new DecodeError(code, how));
+    this.running?.reject(this.begun ? this.crash(how) : this.neverBegan(how));
     exited();
+  }
+
+  /** A process that ends by itself mid-job crashed; what it printed last may say that memory ran out. */
+  private crash(how: string): DecodeError {
+    const reason = reasonIn(this.lastWords, 'MEDIA.DECODER_CRASHED');
+    return new DecodeError(reason === 'MEDIA.TOO_LARGE_FOR_MEMORY' ? reason : 'MEDIA.DECODER_CRASHED', how);
+  }
+
+  /** A process that didn't come to its job says nothing of the file: the server is being replaced, or short of memory. */
+  private neverBegan(how: string): DecodeError {
+    return new DecodeError('MEDIA.DECODER_UNAVAILABLE', `${how} before the job began: ${this.lastWords}`);
   }
 
   private keepLastWords(stderr: Readable | null): void {

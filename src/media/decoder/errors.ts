@@ -16,6 +16,7 @@ export const decodeErrorCodes = {
   'MEDIA.DECODER_CRASHED': { retryable: true },
   'MEDIA.DISK_FULL': { retryable: true },
   'MEDIA.INPUT_MISSING': { retryable: true },
+  'MEDIA.DECODER_UNAVAILABLE': { retryable: true },
   'MEDIA.DECODER_CLOSED': { retryable: true },
 } as const;
 

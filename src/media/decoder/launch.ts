@@ -2,6 +2,7 @@ import { spawn, type ChildProcess } from 'node:child_process';
 import { existsSync } from 'node:fs';
 import { setPriority } from 'node:os';
 import { fileURLToPath } from 'node:url';
+import { DecodeError } from './errors.js';
 
 /** util-linux's prlimit sets the limits and then becomes the child (same pid, same IPC channel). Linux only. */
 const prlimit = ['/usr/bin/prlimit', '/bin/prlimit'].find((path) => existsSync(path));
@@ -43,7 +44,9 @@ export interface LaunchLimits {
 
 /** Starts a child with nothing of the parent's environment, bounded in memory and CPU time. */
 export function launch(entry: string, limits: LaunchLimits): ChildProcess {
-  if (!existsSync(entry)) throw new Error(`${entry} is missing: build the server first`);
+  if (!existsSync(entry)) {
+    throw new DecodeError('MEDIA.DECODER_UNAVAILABLE', `${entry} is missing: build the server first`);
+  }
   const node = [process.execPath, '--max-old-space-size=512', entry];
   const bounded = prlimit
     ? [

@@ -113,11 +113,13 @@ export type VideoReport = z.infer<typeof videoReportSchema>;
 const codes = Object.keys(decodeErrorCodes) as [DecodeErrorCode, ...DecodeErrorCode[]];
 
 /**
+ * `begun`: the process runs and has its job; nothing of the file has been read yet.
  * `probed`: the file opened and claims this length, so the job may take as long as that deserves.
  * `progress`: the share of the job that is done, 0 to 1.
  * `rssBytes`: how large the process has become, so that the parent can retire it.
  */
 const fromChildSchema = z.discriminatedUnion('type', [
+  z.object({ type: z.literal('begun') }),
   z.object({ type: z.literal('probed'), durationMs: z.number().nonnegative() }),
   z.object({ type: z.literal('progress'), share: z.number().min(0).max(1) }),
   z.object({ type: z.literal('done'), report: z.unknown(), rssBytes: z.number() }),

@@ -24,7 +24,8 @@ export function serveJobs(
   // Ctrl-C in a terminal reaches the whole group: the parent decides what becomes of running jobs.
   process.on('SIGINT', () => undefined);
   process.on('message', ({ job }: ToChild) => {
-    void answer(decode, job, fallback);
+    // Sent before the file is touched: whatever this process dies of until then is not the file's fault.
+    process.send?.({ type: 'begun' } satisfies FromChild, () => void answer(decode, job, fallback));
   });
 }
 
