@@ -10,7 +10,7 @@ import type { DecoderLimits } from '../../../src/media/decoder/limits.js';
 import { memoryHungryPng, noisyJpeg, plainJpeg } from '../../fixtures/bad-media.js';
 import { heifFile } from '../../fixtures/heif-file.js';
 import { hevcStill } from './support/still.js';
-import { decoderPids, firstDecoderPid, Workshop } from './support/workshop.js';
+import { busy, decoderPids, firstDecoderPid, Workshop } from './support/workshop.js';
 
 // Each test starts processes, and the machine may be busy.
 jest.setTimeout(60_000);
@@ -82,9 +82,14 @@ linux.each([
   it('that is killed fails its own job alone', async () => {
     await openWorkshop({}, 2);
     const photo = await plain();
-    const doomed = workshop.photo(await slow(), mime);
+    await workshop.photo(photo, mime);
+    const pid = await firstDecoderPid();
+    const file = await slow();
+    const working = busy(pid);
+    const doomed = workshop.photo(file, mime);
     const outcome = expect(doomed).rejects.toMatchObject({ code: 'MEDIA.DECODER_CRASHED', retryable: true });
-    process.kill(await firstDecoderPid(), 'SIGKILL');
+    await working;
+    process.kill(pid, 'SIGKILL');
     const others = Promise.all([
       workshop.photo(photo, mime),
       workshop.photo(photo, mime),

@@ -6,6 +6,7 @@ import { setTimeout } from 'node:timers/promises';
 import sharp from 'sharp';
 import { Decoder, type VideoRequest } from '../../../../src/media/decoder/decoder.js';
 import type { DecoderLimits } from '../../../../src/media/decoder/limits.js';
+import { cpuTimeMs } from '../../../../src/media/decoder/memory.js';
 import type { PhotoResult, VideoResult } from '../../../../src/media/decoder/results.js';
 
 /** A decoder with a folder to work in; `close` removes both. */
@@ -83,4 +84,10 @@ export async function firstDecoderPid(): Promise<number> {
   let pids = decoderPids();
   for (; pids.length === 0; pids = decoderPids()) await setTimeout(2);
   return pids[0];
+}
+
+/** Waits until an idle process works on something. Linux only. */
+export async function busy(pid: number): Promise<void> {
+  const before = cpuTimeMs(pid) ?? 0;
+  while ((cpuTimeMs(pid) ?? Infinity) < before + 50) await setTimeout(2);
 }
