@@ -6,6 +6,7 @@ import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { cleanupOpenApiDoc } from 'nestjs-zod';
 import { AppModule } from './app.module.js';
+import { logLevels } from './config/log-levels.js';
 import type { Runtime } from './config/runtime.js';
 import { linkOrigin } from './storage/link-origin.js';
 
@@ -69,11 +70,6 @@ export function describeApi(app: NestExpressApplication): OpenAPIObject {
     .addCookieAuth('dingge_session')
     .build();
   return cleanupOpenApiDoc(SwaggerModule.createDocument(app, config));
-}
-
-export function logLevels(level: Runtime['env']['logLevel']) {
-  const levels = ['error', 'warn', 'log', 'debug'] as const;
-  return levels.slice(0, { error: 1, warn: 2, info: 3, debug: 4 }[level]);
 }
 
 /** The built pages: files under hashed names for ever, everything else the one page that finds its own way. */

@@ -2,13 +2,12 @@ import 'reflect-metadata';
 import { NestFactory } from '@nestjs/core';
 import type { INestApplicationContext } from '@nestjs/common';
 import { DataSource } from 'typeorm';
-import { announce, firstLogin, takeFirstSteps } from './cli/first-steps.js';
 import { acquireProcessLock, AlreadyRunningError } from './cli/process-lock.js';
 import { EnvError, loadEnv, type Env } from './config/env.js';
+import { logLevels } from './config/log-levels.js';
 import { Runtime } from './config/runtime.js';
 import { resolveSecrets } from './config/secrets.js';
 import { migrate, openDatabase } from './database/open-database.js';
-import { createHttpApp, logLevels } from './http.js';
 import { QueueService } from './queue/queue.service.js';
 import { WorkerModule } from './worker.module.js';
 
@@ -41,6 +40,9 @@ async function startWorker(runtime: Runtime): Promise<INestApplicationContext> {
 }
 
 async function startHttp(runtime: Runtime, env: Env): Promise<INestApplicationContext> {
+  // Not at the top: a process that only works would hold a quarter more memory for routes that it doesn't have.
+  const { createHttpApp } = await import('./http.js');
+  const { announce, firstLogin, takeFirstSteps } = await import('./cli/first-steps.js');
   const app = await createHttpApp(runtime);
   const password = await takeFirstSteps(app.get(DataSource), env);
   await app.listen(env.port, env.host);

@@ -1,7 +1,7 @@
 import { Module, type DynamicModule } from '@nestjs/common';
 import { RuntimeModule, type Runtime } from './config/runtime.js';
 import { DatabaseModule } from './database/database.module.js';
-import { MediaWorkerModule } from './media/media.module.js';
+import { MediaWorkerModule } from './media/media-worker.module.js';
 import { QueueModule } from './queue/queue.module.js';
 import { StorageModule } from './storage/storage.module.js';
 

@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { loadEnv } from '../../../src/config/env.js';
+import { workerFlags } from '../support/server-process.js';
 import { read, readCompose } from './compose-file.js';
 import { exampleEnv } from './deployment.js';
 
@@ -19,6 +20,7 @@ describe('docker-compose.yml', () => {
     expect(Object.keys(compose.services).sort()).toEqual(names);
     expect([api.deploy.replicas, api.environment!['ROLE']]).toEqual([2, 'api']);
     expect([worker.deploy.replicas, worker.environment!['ROLE']]).toEqual([2, 'worker']);
+    expect(worker.command).toEqual(['node', ...workerFlags, 'dist/main.js']);
   });
 
   it.each(['POSTGRES_PASSWORD', 'S3_SECRET_ACCESS_KEY', 'SESSION_SECRET', 'DATA_KEY', 'PUBLIC_URL'])(

@@ -102,11 +102,14 @@ export async function startApi(env: Record<string, string>): Promise<ApiProcess>
   return { ...running, url };
 }
 
+/** As docker-compose.yml starts a worker. */
+export const workerFlags = ['--max-semi-space-size=2'];
+
 /** Starts `dist/main.js` as a process that only does background work. */
 export function startWorker(env: Record<string, string>): Promise<RunningProcess> {
   return startProcess({
     command: process.execPath,
-    args: [MAIN],
+    args: [...workerFlags, MAIN],
     env,
     ready: (worker) => worker.output().includes('DINGGE worker ready'),
   });
