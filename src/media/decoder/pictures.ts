@@ -13,13 +13,16 @@ export interface Picture<Name extends RenditionName> {
   height: number;
 }
 
-/** The large picture (a photo's preview, a video's poster) as progressive JPEG: half WebP's time for 9 % more bytes. */
+/**
+ * The large picture (a photo's preview, a video's poster) as JPEG. Progressive would take twice the time for 3 %
+ * fewer bytes, WebP four times for a tenth fewer.
+ */
 export async function writeLarge<Name extends 'preview' | 'poster'>(
   pixels: Pixels,
   name: Name,
   output: Output,
 ): Promise<Picture<Name>> {
-  const jpeg = fromPixels(pixels).jpeg({ quality: 82, progressive: true, chromaSubsampling: '4:2:0' });
+  const jpeg = fromPixels(pixels).jpeg({ quality: 82, chromaSubsampling: '4:2:0' });
   const bytes = await jpeg.toBuffer();
   await output.write(name, bytes);
   return { name, mime: 'image/jpeg', bytes: bytes.length, width: pixels.width, height: pixels.height };
