@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { deflateSync } from 'node:zlib';
 import sharp from 'sharp';
 import type { PhotoResult, VideoResult } from '../../../src/media/decoder/results.js';
+import { heifFile } from '../../fixtures/heif-file.js';
 import { iccProfile, plainJpeg, withSegment } from '../../fixtures/bad-media.js';
 import {
   aigcLabel,
@@ -27,6 +28,7 @@ import {
   xmp,
 } from '../../fixtures/metadata.js';
 import { encodeClip } from './support/film.js';
+import { hevcStill } from './support/still.js';
 import { boxes, withMovieBoxes, withTrackWords } from './support/mp4-boxes.js';
 import { Workshop } from './support/workshop.js';
 
@@ -229,6 +231,23 @@ describe('no metadata of a photo is in its renditions', () => {
       lens: canary,
       software: canary,
       provenance: { c2pa: true, ai: 'generated' },
+    });
+  });
+
+  it('from a HEIC: EXIF, profile, boxes', async () => {
+    const still = await hevcStill({ width: 320, height: 240, at: (x, y) => [x & 255, y & 255, 90] });
+    const heic = Buffer.concat([
+      heifFile({ still, exif: block, colour: { icc: await profile() } }),
+      manifestBox(store),
+      box('free', Buffer.from(canary)),
+    ]);
+    expect(count(heic)).toBeGreaterThan(15);
+    const photo = await workshop.photo(heic, 'image/heic');
+    await expectClean(photo);
+    expect(photo.facts).toMatchObject({
+      lens: canary,
+      gps: { lat: expect.closeTo(27.825), lon: expect.closeTo(27.825) },
+      provenance: { c2pa: true, generator: canary },
     });
   });
 });
