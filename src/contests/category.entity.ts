@@ -35,6 +35,10 @@ export interface CategoryLimits {
   minEdge: number;
 }
 
+/** What a work consists of: a file, the link of a video on Douyin, or both, where the file is judged. */
+export const entryKinds = ['file', 'link', 'both'] as const;
+export type EntryKind = (typeof entryKinds)[number];
+
 @Entity('categories')
 @Index(['contestId', 'key'], { unique: true })
 export class Category {
@@ -60,6 +64,16 @@ export class Category {
   @Column('text')
   media: 'image' | 'video';
 
+  @Column('text', { default: 'file' })
+  entry: EntryKind;
+
+  /**
+   * Of a category with file and link: whether a work can be sent without the link. Where it can, the form still asks
+   * for it and the desk sees that it is missing.
+   */
+  @Column('boolean', { name: 'link_required', default: false })
+  linkRequired: boolean;
+
   @Column('jsonb')
   limits: CategoryLimits;
 
@@ -82,4 +96,9 @@ export class Category {
 
   @OneToMany(() => PrizeTier, (tier) => tier.category)
   prizeTiers: Relation<PrizeTier>[];
+}
+
+/** Whether a work without a Douyin link is refused. */
+export function requiresLink({ entry, linkRequired }: Pick<Category, 'entry' | 'linkRequired'>): boolean {
+  return entry === 'link' || (entry === 'both' && linkRequired);
 }

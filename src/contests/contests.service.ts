@@ -2,8 +2,9 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { createHash } from 'node:crypto';
 import { DataSource, type EntityManager } from 'typeorm';
-import { Category } from './category.entity.js';
+import { Category, requiresLink } from './category.entity.js';
 import { Contest } from './contest.entity.js';
+import { Declaration, type DeclarationWords } from './declaration.entity.js';
 import type { ContestDto, ContestListDto, Phase } from './dto.js';
 import { contestProblem } from './errors.js';
 
@@ -58,6 +59,14 @@ export class ContestsService {
     ]);
   }
 
+  private async declaration({ id, consentVersion }: Contest): Promise<DeclarationWords> {
+    const found = await this.dataSource.manager.findOneBy(Declaration, {
+      contestId: id,
+      version: consentVersion,
+    });
+    return found?.words ?? { zh: [], en: [] };
+  }
+
   async list(): Promise<ContestListDto> {
     const rows = await this.dataSource.query<(Standing & { slug: string; title: string; region: string })[]>(
       `SELECT c.slug, c.title, c.region, ${standingColumns} FROM contests c ORDER BY c.closes_at DESC`,
@@ -101,18 +110,21 @@ export class ContestsService {
       phase: phaseOf(standing),
       counts: { submissions: standing.submissions ?? 0 },
       consentVersion: contest.consentVersion,
+      declaration: await this.declaration(contest),
       seedHash: createHash('sha256').update(contest.seed).digest('hex'),
       categories: contest.categories
         .sort((a, b) => a.position - b.position)
-        .map(({ id, key, name, media, limits, onePrizePerPerson, criteria, prizeTiers }) => ({
-          id,
-          key,
-          name,
-          media,
-          limits,
-          onePrizePerPerson,
-          criteria,
-          prizeTiers: prizeTiers
+        .map((category) => ({
+          id: category.id,
+          key: category.key,
+          name: category.name,
+          media: category.media,
+          entry: category.entry,
+          linkRequired: requiresLink(category),
+          limits: category.limits,
+          onePrizePerPerson: category.onePrizePerPerson,
+          criteria: category.criteria,
+          prizeTiers: category.prizeTiers
             .sort((a, b) => a.position - b.position)
             .map((tier) => ({
               id: tier.id,

@@ -1,5 +1,6 @@
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
+import { entryKinds } from './category.entity.js';
 
 export const phases = ['upcoming', 'open', 'closed', 'judging', 'decided'] as const;
 export type Phase = (typeof phases)[number];
@@ -17,6 +18,8 @@ const category = z.object({
   key: z.string(),
   name: z.string(),
   media: z.enum(['image', 'video']),
+  entry: z.enum(entryKinds).describe('What a work consists of; with `both` the file is judged'),
+  linkRequired: z.boolean().describe('Whether a work is refused without a Douyin link'),
   limits: z.object({
     maxBytes: z.number(),
     maxFiles: z.number(),
@@ -51,6 +54,9 @@ export class ContestDto extends createZodDto(
     phase: z.enum(phases),
     counts: z.object({ submissions: z.number() }),
     consentVersion: z.string(),
+    declaration: z
+      .object({ zh: z.array(z.string()), en: z.array(z.string()) })
+      .describe('The promises of that version'),
     seedHash: z.string(),
     categories: z.array(category),
     communities: z.array(z.object({ id: z.string(), name: z.string(), street: z.string() })),

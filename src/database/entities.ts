@@ -9,6 +9,7 @@ import { AuditText } from '../audit/audit-text.entity.js';
 import { Category } from '../contests/category.entity.js';
 import { Community } from '../contests/community.entity.js';
 import { Contest } from '../contests/contest.entity.js';
+import { Declaration } from '../contests/declaration.entity.js';
 import { PrizeTier } from '../contests/prize-tier.entity.js';
 import { Subject } from '../contests/subject.entity.js';
 import { RoundEntry } from '../judging/round-entry.entity.js';
@@ -36,6 +37,7 @@ export const entities = [
   Category,
   Community,
   Contest,
+  Declaration,
   Media,
   MediaHash,
   NearDuplicate,

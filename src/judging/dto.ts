@@ -58,6 +58,7 @@ export class SheetDto extends createZodDto(sheet) {}
 
 const criterion = criterionRule.extend({ id: z.string() });
 const categoryName = z.object({ key: z.string(), name: z.string(), media: z.enum(['image', 'video']) });
+const anonymous = z.boolean().describe('False where works are judged by their links, which name the author');
 const contestName = z.object({ slug: z.string(), title: z.string() });
 
 export const roundView = z.object({
@@ -68,6 +69,7 @@ export const roundView = z.object({
   category: categoryName,
   criteria: z.array(criterion),
   method: z.enum(roundMethods),
+  anonymous,
   judges: z.array(z.object({ id: z.string(), name: z.string(), done: z.number(), total: z.number() })),
   works: z.number(),
   done: z.number(),
@@ -90,6 +92,7 @@ export class JudgeRoundListDto extends createZodDto(
         status: z.enum(['open', 'closed']),
         contest: contestName,
         category: categoryName,
+        anonymous,
         done: z.number(),
         total: z.number(),
       }),
@@ -99,13 +102,15 @@ export class JudgeRoundListDto extends createZodDto(
 
 /**
  * All that a judge may know of a work. The serializer lets nothing else through: no author, sender, phone,
- * number, file name, hash, time, community, nor anybody else's marks.
+ * number, file name, hash, time, place, community, nor anybody else's marks; and a link, which names the author, only
+ * where the round is judged by links alone and says so.
  */
 const judgedSubmission = z.object({
   code: z.string(),
   title: z.string(),
   story: z.string(),
   subject: z.string().nullable(),
+  link: z.string().nullable().describe('On Douyin; only in a round that is not anonymous'),
   media: z.array(
     z.object({
       kind: z.enum(['image', 'video']),
@@ -133,6 +138,7 @@ export class TaskListDto extends createZodDto(
       status: z.enum(['open', 'closed']),
       contest: contestName,
       category: categoryName,
+      anonymous,
       criteria: z.array(criterion),
     }),
     items: z.array(

@@ -51,6 +51,10 @@ export class Round {
   @Column('text')
   method: RoundMethod;
 
+  /** False where works are judged by their Douyin links, which name the author; frozen when it opens. */
+  @Column('boolean', { default: true })
+  anonymous: boolean;
+
   /** Random; seeds each judge's order. */
   @Column('text')
   seed: string;

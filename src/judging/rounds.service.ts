@@ -48,6 +48,7 @@ export class RoundsService {
             id: `c${index + 1}`,
           })),
           method: given.method ?? 'auto',
+          anonymous: category.entry !== 'link',
           seed: randomBytes(32).toString('hex'),
         }),
       );
@@ -67,8 +68,9 @@ export class RoundsService {
       const round = await this.lock(manager, person, id);
       if (round.status !== 'draft') throw judgingProblem('ROUND.NOT_DRAFT');
       // One lock for the category: two rounds of it can't open at once, nor a work be sent in between.
-      const [category] = await manager.query<{ decided: boolean }[]>(
-        'SELECT decided_at IS NOT NULL AS decided FROM categories WHERE id = $1 FOR UPDATE',
+      const [category] = await manager.query<{ decided: boolean; anonymous: boolean }[]>(
+        `SELECT decided_at IS NOT NULL AS decided, entry <> 'link' AS anonymous
+           FROM categories WHERE id = $1 FOR UPDATE`,
         [round.categoryId],
       );
       if (category.decided) throw judgingProblem('ROUND.DECIDED');
@@ -79,11 +81,13 @@ export class RoundsService {
       await this.judges.requireEligible(manager, round.contestId, round.categoryId, judgeIds);
       const entries = await this.takeWorks(manager, round);
       await this.assign(manager, round, judgeIds, entries);
-      const settings = { criteria: round.criteria, method: round.method, judges: judgeIds, seed: round.seed };
+      const { criteria, method, seed } = round;
+      const { anonymous } = category;
+      const settings = { criteria, method, judges: judgeIds, seed, anonymous };
       const settingsHash = createHash('sha256').update(canonicalJson(settings)).digest('hex');
       await manager.query(
-        `UPDATE rounds SET status = 'open', opened_at = dingge_now(), settings_hash = $2 WHERE id = $1`,
-        [id, settingsHash],
+        `UPDATE rounds SET status = 'open', opened_at = dingge_now(), settings_hash = $2, anonymous = $3 WHERE id = $1`,
+        [id, settingsHash, anonymous],
       );
       await this.contests.markJudging(manager, round.contestId);
       await this.record(manager, round, person, 'round.opened', { settingsHash, works: entries.length });
@@ -218,6 +222,7 @@ function viewRound(round: Round, progress: Progress[]): RoundView {
     category: { key, name, media },
     criteria: round.criteria,
     method: round.method,
+    anonymous: round.anonymous,
     judges: judges.map((judge) => ({
       id: judge.judge_id,
       name: judge.name,

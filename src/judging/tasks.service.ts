@@ -6,6 +6,7 @@ import { nameContests } from '../accounts/contest-lookup.js';
 import { MediaLinksService } from '../media/media-links.service.js';
 import type { Media } from '../media/media.entity.js';
 import { MediaService } from '../media/media.service.js';
+import { readDouyinText } from '../submissions/douyin-text.js';
 import { Submission } from '../submissions/submission.entity.js';
 import type { JudgeRoundListDto, TaskListDto } from './dto.js';
 import { judgingProblem } from './errors.js';
@@ -28,7 +29,7 @@ export class TasksService {
     const rows = await this.dataSource.query<JudgeRoundListDto['items']>(
       `SELECT r.id, r.name, r.status,
               json_build_object('slug', c.slug, 'title', c.title) AS contest,
-              json_build_object('key', k.key, 'name', k.name, 'media', k.media) AS category,
+              json_build_object('key', k.key, 'name', k.name, 'media', k.media) AS category, r.anonymous,
               count(t.id) FILTER (WHERE t.state = 'submitted')::int AS done,
               count(t.id) FILTER (WHERE t.state <> 'recused')::int AS total
          FROM round_judges p
@@ -63,6 +64,7 @@ export class TasksService {
         status: round.status === 'open' ? 'open' : 'closed',
         contest: { slug: contest.slug, title: contest.title },
         category: { key, name, media: kind },
+        anonymous: round.anonymous,
         criteria: round.criteria,
       },
       items: tasks.map((task) => {
@@ -76,6 +78,7 @@ export class TasksService {
             title: work.title,
             story: work.story,
             subject: work.subject?.name ?? null,
+            link: round.anonymous ? null : readDouyinText(work.douyinText).link,
             media: (media.get(work.id) ?? []).map((file) => this.viewBlind(file, task.id, me)),
           },
           sheet: sheet ? viewSheet(sheet) : null,

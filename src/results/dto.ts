@@ -16,7 +16,7 @@ const resultView = z.object({
   id: z.string(),
   status: z.enum(['dry', 'locked']),
   category: z.object({ key: z.string(), name: z.string(), media: z.enum(['image', 'video']) }),
-  round: z.object({ id: z.string(), name: z.string() }),
+  round: z.object({ id: z.string(), name: z.string(), anonymous: z.boolean() }),
   method: z.object({ key: z.enum(['trimmed', 'mean']), planned: z.number(), adjusted: z.boolean() }),
   createdAt: z.string(),
   lockedAt: z.string().nullable(),

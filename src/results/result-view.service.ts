@@ -32,7 +32,7 @@ export class ResultViewService {
       id: result.id,
       status: result.status,
       category: { key: category.key, name: category.name, media: category.media },
-      round: { id: round.id, name: round.name },
+      round: { id: round.id, name: round.name, anonymous: round.anonymous },
       method: { key: content.method, planned: content.plannedJudges, adjusted: content.adjusted },
       createdAt: result.createdAt.toISOString(),
       lockedAt: result.lockedAt?.toISOString() ?? null,

@@ -11,6 +11,7 @@ import { MediaLinksService } from '../media/media-links.service.js';
 import { MediaService } from '../media/media.service.js';
 import { viewSubmission } from '../submissions/submission-view.js';
 import { Submission, type SubmissionStatus } from '../submissions/submission.entity.js';
+import { deskChecks, seenLinks } from './desk-checks.js';
 import type { DeskDto, DeskQueryDto } from './dto.js';
 import { fileFacts } from './file-facts.js';
 import { LookAlikesService } from './look-alikes.service.js';
@@ -52,6 +53,7 @@ export class DeskService {
     const media = await this.media.ofSubmissions(ids);
     const senders = await this.senders(page);
     const lookAlikes = await this.lookAlikes.of(me, ids);
+    const seen = await seenLinks(this.dataSource, ids);
     return {
       items: page.map((work) => {
         const files = media.get(work.id) ?? [];
@@ -62,14 +64,22 @@ export class DeskService {
           (file) => this.links.mint(file, me.account.id, { original: true }),
           language,
         );
+        const sender = senders.get(work.accountId);
         const alike = lookAlikes.get(work.id) ?? [];
         const numbers = [...new Set(alike.map(({ other }) => other.number))].filter((n) => n !== work.number);
         return {
           ...view,
           media: view.media.map((file, index) => ({ ...file, facts: fileFacts(files[index].facts) })),
           author: { name: view.author.name, phone: maskContact(view.author.phone) },
-          checks: numbers.map((number) => ({ code: 'DUPLICATE', params: { number } })),
-          sentBy: { name: senders.get(work.accountId) ?? '' },
+          checks: [
+            ...view.checks,
+            ...deskChecks({
+              alike: numbers,
+              seen: seen.get(work.id) ?? [],
+              authorAsked: work.authorAgreedAt !== null || isSelf(work.author, sender),
+            }),
+          ],
+          sentBy: { name: sender?.name ?? '' },
           duplicates: numbers.sort(),
           lookAlikes: alike,
         };
@@ -120,13 +130,18 @@ export class DeskService {
     };
   }
 
-  private async senders(works: Submission[]): Promise<Map<string, string>> {
+  private async senders(works: Submission[]): Promise<Map<string, Account>> {
     const ids = [...new Set(works.map(({ accountId }) => accountId))];
     if (ids.length === 0) return new Map();
     const accounts = await this.dataSource
       .createQueryBuilder(Account, 'account')
       .where('account.id IN (:...ids)', { ids })
       .getMany();
-    return new Map(accounts.map(({ id, name }) => [id, name]));
+    return new Map(accounts.map((account) => [account.id, account]));
   }
+}
+
+/** By the phone, or what stands for it where an account has none. */
+function isSelf(author: Submission['author'], sender: Account | undefined): boolean {
+  return sender !== undefined && [sender.phone, sender.email, sender.id].includes(author.phone);
 }

@@ -4,6 +4,7 @@ import { DataSource } from 'typeorm';
 import { holds, type Person } from '../accounts/access.js';
 import { AuditService } from '../audit/audit.service.js';
 import { Problem, type Language } from '../common/problem.js';
+import { Category } from '../contests/category.entity.js';
 import { NewsService } from '../database/news.service.js';
 import { MediaService } from '../media/media.service.js';
 import { submissionProblem } from '../submissions/errors.js';
@@ -51,7 +52,9 @@ export class ScreeningService {
       }
       if (decision === 'accept') {
         const files = (await this.media.ofSubmissions([id], manager)).get(id) ?? [];
-        if (files.length === 0 || files.some(({ status }) => status !== 'ready')) {
+        const { entry } = await manager.findOneByOrFail(Category, { id: submission.categoryId });
+        const lacking = files.length === 0 && entry !== 'link';
+        if (lacking || files.some(({ status }) => status !== 'ready')) {
           throw screeningProblem('SCREENING.FILES_NOT_READY');
         }
       }

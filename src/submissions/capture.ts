@@ -58,6 +58,12 @@ function offsetAt(instant: Date, timeZone: string): number {
   return Date.parse(`${parts.replace(' ', 'T')}Z`) - Math.floor(instant.getTime() / 1000) * 1000;
 }
 
+/** The day on which a file says that it was taken, `2019-08-30` in the contest's time zone. */
+export function captureDay(facts: Media['facts'], timeZone: string): string | null {
+  const taken = facts?.takenAt ? instantOf(facts.takenAt, timeZone) : null;
+  return taken && dayIn(taken, timeZone);
+}
+
 /** `2019-08-30`. */
 function dayIn(instant: Date, timeZone: string): string {
   return new Intl.DateTimeFormat('sv-SE', { timeZone, dateStyle: 'short' }).format(instant);

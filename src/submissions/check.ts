@@ -1,10 +1,11 @@
-/** Something about a file that its entrant and the desk should know; never a reason to refuse by itself. */
+/** Something about a file or a work that its entrant and the desk should know; never a reason to refuse by itself. */
 export interface Check {
   code:
     | 'TOO_SMALL'
     | 'WECHAT_COMPRESSED'
     | 'NO_EXIF'
     | 'DUPLICATE'
+    | 'OWN_DUPLICATE'
     | 'SOUND_LOST'
     | 'SOUND_MENDED'
     | 'AI_GENERATED'
@@ -12,6 +13,11 @@ export interface Check {
     | 'AI_POSSIBLE'
     | 'CAPTURED_EARLY'
     | 'CAPTURED_LATE'
-    | 'CAPTURED_IN_FUTURE';
+    | 'CAPTURED_IN_FUTURE'
+    | 'DOUYIN_LINK_MISSING'
+    | 'DOUYIN_NO_VIDEO'
+    | 'DOUYIN_TWICE'
+    | 'DOUYIN_SEEN'
+    | 'AUTHOR_NOT_ASKED';
   params: Record<string, string | number>;
 }

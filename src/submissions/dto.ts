@@ -1,7 +1,10 @@
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
-import { line, phone, text } from '../common/validation.js';
+import { both, line, phone, text } from '../common/validation.js';
 import { submissionStatuses } from './submission.entity.js';
+
+/** A day of the calendar, as `2019-08-30`. */
+const day = z.iso.date({ message: both('请选择日期。', 'Choose a date.') });
 
 const author = z.object({ name: line(40, 1), phone });
 
@@ -13,7 +16,10 @@ export const submissionFields = z.object({
   communityName: line(60).optional(),
   subject: line(60).optional(),
   author: author.optional(),
+  takenOn: z.union([day, z.literal('')]).optional(),
+  takenPlace: line(60).optional(),
   douyinText: text(2000).optional(),
+  authorAgreed: z.boolean().optional().describe('The author, who is somebody else, agreed to be sent for'),
 });
 export type SubmissionFields = z.infer<typeof submissionFields>;
 
@@ -33,6 +39,7 @@ export const submissionForm = submissionFields.extend({
     })
     .pipe(author)
     .optional(),
+  authorAgreed: z.stringbool().optional(),
   consent: z.string().max(40).optional(),
   draft: z.enum(['true', 'false']).optional(),
 });
@@ -68,6 +75,8 @@ export const mediaView = z.object({
   height: z.number().nullable(),
   durationMs: z.number().nullable(),
   placeholder: z.string().nullable(),
+  takenOn: z.string().nullable().describe('The day on which the file says that it was taken'),
+  located: z.boolean().describe('Whether the file says where'),
   checks: z.array(check),
   links,
 });
@@ -82,7 +91,11 @@ export const submissionView = z.object({
   community: z.object({ id: z.string(), name: z.string() }).nullable(),
   subject: z.object({ id: z.string(), name: z.string() }).nullable(),
   author: z.object({ name: z.string(), phone: z.string() }),
+  takenOn: z.string().nullable(),
+  takenPlace: z.string(),
   douyinText: z.string(),
+  authorAgreedAt: z.string().nullable(),
+  consent: z.object({ version: z.string(), at: z.string().nullable() }).nullable(),
   createdAt: z.string(),
   submittedAt: z.string().nullable(),
   reason: z.string().nullable(),

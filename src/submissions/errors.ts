@@ -31,6 +31,16 @@ export const submissionProblem = defineProblems({
     zh: '同一位作者的这个文件已经投过了（{work}），不用重复上传。',
     en: 'This author has already sent this file ({work}); there is no need to send it again.',
   },
+  'SUBMISSION.DOUYIN_TWICE': {
+    status: 409,
+    zh: '同一位作者的这个抖音作品已经投过了（{work}），不用重复投稿。请换一个链接，或修改原来的作品。',
+    en: 'This author has already entered this video of Douyin ({work}). Give another link, or change the earlier work.',
+  },
+  'SUBMISSION.LINK_ONLY': {
+    status: 422,
+    zh: '“{category}”只收抖音链接，不用上传文件。请粘贴抖音的分享文字。',
+    en: '“{category}” takes links of Douyin only, no files. Paste the text that Douyin’s share button gives.',
+  },
   'SUBMISSION.AUTHOR_LIMIT': {
     status: 409,
     zh: '这位作者在本类别最多投 {limit} 件作品。可先撤回一件，再投新的。',

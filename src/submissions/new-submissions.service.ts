@@ -10,8 +10,7 @@ import type { Media } from '../media/media.entity.js';
 import { MediaService } from '../media/media.service.js';
 import { requireOpen } from './deadline.js';
 import type { SubmissionFields } from './dto.js';
-import { submissionProblem } from './errors.js';
-import { requireComplete, requireFileCount } from './rules.js';
+import { requireComplete, requireFileCount, requireRoom } from './rules.js';
 import { SubmissionFieldsService, type ResolvedFields } from './submission-fields.service.js';
 import { Submission } from './submission.entity.js';
 import {
@@ -45,7 +44,7 @@ export class NewSubmissionsService {
 
   /** A new work with its files, as a draft or submitted at once; its id. */
   async create(person: Person, given: NewSubmission): Promise<string> {
-    const { id, media } = await namingDuplicates(this.dataSource, { ...given, person }, () =>
+    const { id, media } = await namingDuplicates(this.dataSource, { ...given, ...given.fields, person }, () =>
       this.media.staged(given.files, () =>
         this.dataSource.transaction((manager) => this.createWithin(manager, person, given)),
       ),
@@ -64,9 +63,7 @@ export class NewSubmissionsService {
     given: NewSubmission,
   ): Promise<{ id: string; media: Media[] }> {
     const { contestId, category, files, draft, consentVersion } = given;
-    if (files.length > category.limits.maxFiles) {
-      throw submissionProblem('SUBMISSION.TOO_MANY_FILES', { limit: category.limits.maxFiles });
-    }
+    requireRoom(files.length, category);
     if (draft) await requireOpen(manager, contestId);
     // The author is locked from here on.
     const resolved = await this.fields.resolve(manager, contestId, {
@@ -88,7 +85,7 @@ export class NewSubmissionsService {
     const media = await this.media.take(manager, mediaOwner(work, category), files, 0);
     await manager.insert(
       Submission,
-      draft ? work : { ...work, ...(await receipt(manager, category.id)), consentVersion },
+      draft ? work : { ...work, ...(await receipt(manager, category.id, consentVersion)) },
     );
     if (!draft) {
       await this.audit.append(manager, {
@@ -107,7 +104,8 @@ export class NewSubmissionsService {
     given: NewSubmission,
     resolved: ResolvedFields,
   ): Promise<void> {
-    requireComplete({ title: resolved.title ?? '', communityId: resolved.communityId ?? null });
+    const { title = '', communityId = null, douyinText = '' } = resolved;
+    requireComplete({ title, communityId, douyinText }, given.category);
     requireFileCount(given.files.length, given.category);
     await requireCurrentConsent(manager, given.contestId, given.consentVersion);
     await requireWithinAuthorLimit(manager, resolved.authorId!, null, given.category);
@@ -120,11 +118,12 @@ function authorOf({ account }: Person, { fields }: NewSubmission) {
 }
 
 /** What a work has from the moment it is submitted. */
-async function receipt(manager: EntityManager, categoryId: string) {
+async function receipt(manager: EntityManager, categoryId: string, consentVersion: string | null) {
   return {
     number: await drawNumber(manager, categoryId),
     status: 'submitted' as const,
     submittedAt: () => 'dingge_now()',
     submittedSeq: () => "nextval('submission_order')",
+    ...(consentVersion === null ? {} : { consentVersion, consentedAt: () => 'dingge_now()' }),
   };
 }

@@ -3,6 +3,7 @@ import type { EntityManager } from 'typeorm';
 import { Community } from '../contests/community.entity.js';
 import { Subject } from '../contests/subject.entity.js';
 import { otherCommunity } from '../contests/seed/tianyuan.js';
+import { readDouyinText } from './douyin-text.js';
 import type { SubmissionFields } from './dto.js';
 import { submissionProblem } from './errors.js';
 import type { Submission } from './submission.entity.js';
@@ -11,7 +12,18 @@ import type { Submission } from './submission.entity.js';
 export type ResolvedFields = Partial<
   Pick<
     Submission,
-    'title' | 'story' | 'communityId' | 'communityName' | 'subjectId' | 'douyinText' | 'authorId'
+    | 'title'
+    | 'story'
+    | 'communityId'
+    | 'communityName'
+    | 'subjectId'
+    | 'takenOn'
+    | 'takenPlace'
+    | 'douyinText'
+    | 'douyinVideoId'
+    | 'douyinShortCode'
+    | 'authorId'
+    | 'authorAgreedAt'
   >
 >;
 
@@ -26,7 +38,14 @@ export class SubmissionFieldsService {
     const resolved: ResolvedFields = {};
     if (fields.title !== undefined) resolved.title = fields.title;
     if (fields.story !== undefined) resolved.story = fields.story;
-    if (fields.douyinText !== undefined) resolved.douyinText = fields.douyinText;
+    if (fields.takenOn !== undefined) resolved.takenOn = fields.takenOn || null;
+    if (fields.takenPlace !== undefined) resolved.takenPlace = fields.takenPlace;
+    if (fields.douyinText !== undefined) {
+      const { videoId, shortCode } = readDouyinText(fields.douyinText);
+      resolved.douyinText = fields.douyinText;
+      resolved.douyinVideoId = videoId;
+      resolved.douyinShortCode = shortCode;
+    }
     if (fields.community !== undefined) {
       Object.assign(
         resolved,
@@ -38,6 +57,10 @@ export class SubmissionFieldsService {
         fields.subject === '' ? null : await this.subject(manager, contestId, fields.subject);
     }
     if (fields.author) resolved.authorId = await this.author(manager, contestId, fields.author);
+    if (fields.authorAgreed !== undefined) {
+      const [{ now }] = await manager.query<[{ now: Date }]>('SELECT dingge_now() AS now');
+      resolved.authorAgreedAt = fields.authorAgreed ? now : null;
+    }
     return resolved;
   }
 

@@ -2,11 +2,18 @@ import type { Language } from '../common/problem.js';
 import { failureMessage } from '../media/failure-words.js';
 import type { Links } from '../media/media-links.service.js';
 import type { Media } from '../media/media.entity.js';
-import type { CaptureRule } from './capture.js';
+import { captureDay, type CaptureRule } from './capture.js';
 import type { Check } from './check.js';
 import { checkMedia } from './checks.js';
+import { checkDouyin } from './douyin-checks.js';
 import type { MediaView, SubmissionView } from './dto.js';
 import type { Submission } from './submission.entity.js';
+
+/** Checks that other rows have a part in, by the ids of works and of files. */
+export interface FoundChecks {
+  ofWorks: Map<string, Check[]>;
+  ofMedia: Map<string, Check[]>;
+}
 
 /** A work as its owner and the organisers see it. The row comes with category, author, community and subject. */
 export function viewSubmission(
@@ -15,6 +22,7 @@ export function viewSubmission(
   rule: CaptureRule,
   linksOf: (media: Media) => Links,
   language: Language,
+  found?: FoundChecks,
 ): SubmissionView {
   const { category, author, community, subject } = submission;
   return {
@@ -27,18 +35,40 @@ export function viewSubmission(
     community: community && { id: community.id, name: submission.communityName ?? community.name },
     subject: subject && { id: subject.id, name: subject.name },
     author: { name: author.name, phone: author.phone },
+    takenOn: submission.takenOn,
+    takenPlace: submission.takenPlace,
     douyinText: submission.douyinText,
+    authorAgreedAt: submission.authorAgreedAt?.toISOString() ?? null,
+    consent:
+      submission.consentVersion === null
+        ? null
+        : { version: submission.consentVersion, at: submission.consentedAt?.toISOString() ?? null },
     createdAt: submission.createdAt.toISOString(),
     submittedAt: submission.submittedAt?.toISOString() ?? null,
     reason: submission.reason,
     media: media.map((file) =>
-      viewMedia(file, checkMedia(file, category.limits.minEdge, rule), linksOf(file), language),
+      viewMedia(
+        file,
+        [...checkMedia(file, category.limits.minEdge, rule), ...(found?.ofMedia.get(file.id) ?? [])],
+        linksOf(file),
+        language,
+        rule.timeZone,
+      ),
     ),
-    checks: [],
+    checks: [
+      ...checkDouyin({ entry: category.entry, douyinText: submission.douyinText }),
+      ...(found?.ofWorks.get(submission.id) ?? []),
+    ],
   };
 }
 
-function viewMedia(media: Media, checks: Check[], links: Links, language: Language): MediaView {
+function viewMedia(
+  media: Media,
+  checks: Check[],
+  links: Links,
+  language: Language,
+  timeZone: string,
+): MediaView {
   return {
     id: media.id,
     kind: media.kind,
@@ -55,6 +85,8 @@ function viewMedia(media: Media, checks: Check[], links: Links, language: Langua
     height: media.height,
     durationMs: media.durationMs,
     placeholder: media.placeholder,
+    takenOn: media.status === 'ready' ? captureDay(media.facts, timeZone) : null,
+    located: media.status === 'ready' && Boolean(media.facts?.gps),
     checks,
     links,
   };

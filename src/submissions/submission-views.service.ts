@@ -7,6 +7,7 @@ import { MediaLinksService } from '../media/media-links.service.js';
 import type { Media } from '../media/media.entity.js';
 import { MediaService } from '../media/media.service.js';
 import type { SubmissionView } from './dto.js';
+import { OwnChecksService } from './own-checks.service.js';
 import { viewSubmission } from './submission-view.js';
 import { SubmissionsService } from './submissions.service.js';
 
@@ -18,6 +19,7 @@ export class SubmissionViews {
     private readonly contests: ContestsService,
     private readonly media: MediaService,
     private readonly links: MediaLinksService,
+    private readonly checks: OwnChecksService,
   ) {}
 
   async view(me: Person, id: string, language: Language): Promise<SubmissionView> {
@@ -29,6 +31,7 @@ export class SubmissionViews {
       await this.contests.findById(submission.contestId),
       (file) => this.linksFor(me, file),
       language,
+      await this.checks.of(submission.accountId, [id]),
     );
     const own = submission.accountId === me.account.id;
     return own ? view : { ...view, author: { ...view.author, phone: maskContact(view.author.phone) } };
@@ -36,10 +39,19 @@ export class SubmissionViews {
 
   async mine(me: Person, contestId: string, language: Language): Promise<SubmissionView[]> {
     const works = await this.submissions.mine(me, contestId);
-    const media = await this.media.ofSubmissions(works.map(({ id }) => id));
+    const ids = works.map(({ id }) => id);
+    const media = await this.media.ofSubmissions(ids);
     const rule = await this.contests.findById(contestId);
+    const checks = await this.checks.of(me.account.id, ids);
     return works.map((work) =>
-      viewSubmission(work, media.get(work.id) ?? [], rule, (file) => this.linksFor(me, file), language),
+      viewSubmission(
+        work,
+        media.get(work.id) ?? [],
+        rule,
+        (file) => this.linksFor(me, file),
+        language,
+        checks,
+      ),
     );
   }
 

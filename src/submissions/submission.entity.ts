@@ -24,10 +24,17 @@ export const submissionStatuses = [
 ] as const;
 export type SubmissionStatus = (typeof submissionStatuses)[number];
 
+export const douyinVideoIndex = 'submissions_douyin_video';
+export const douyinShortIndex = 'submissions_douyin_short';
+const sent = `status NOT IN ('draft', 'withdrawn')`;
+
 /** One work in a contest: a photo, a series or a video, with what its entrant says of it. */
 @Entity('submissions')
 @Index(['contestId', 'number'], { unique: true, where: 'number IS NOT NULL' })
 @Index(['contestId', 'status'])
+// A work of Douyin once for each author among those that were sent in; a draft keeps whatever is typed.
+@Index(douyinVideoIndex, ['contestId', 'douyinVideoId', 'authorId'], { unique: true, where: sent })
+@Index(douyinShortIndex, ['contestId', 'douyinShortCode', 'authorId'], { unique: true, where: sent })
 export class Submission {
   @PrimaryGeneratedColumn('uuid')
   id: string;
@@ -86,11 +93,33 @@ export class Submission {
   @JoinColumn({ name: 'subject_id' })
   subject: Relation<Subject> | null;
 
+  /** When and where it was taken, as the entrant says. */
+  @Column('date', { name: 'taken_on', nullable: true })
+  takenOn: string | null;
+
+  @Column('text', { name: 'taken_place', default: '' })
+  takenPlace: string;
+
+  /** As it was pasted; all that is known of the work on Douyin is read from it. */
   @Column('text', { name: 'douyin_text', default: '' })
   douyinText: string;
 
+  /** Of the text, to be searched by. A short link has a code, a long one an id: never both. */
+  @Column('text', { name: 'douyin_video_id', nullable: true })
+  douyinVideoId: string | null;
+
+  @Column('text', { name: 'douyin_short_code', nullable: true })
+  douyinShortCode: string | null;
+
+  /** When the sender said that the author, who is somebody else, agreed. */
+  @Column('timestamptz', { name: 'author_agreed_at', nullable: true })
+  authorAgreedAt: Date | null;
+
   @Column('text', { name: 'consent_version', nullable: true })
   consentVersion: string | null;
+
+  @Column('timestamptz', { name: 'consented_at', nullable: true })
+  consentedAt: Date | null;
 
   @Column('timestamptz', { name: 'submitted_at', nullable: true })
   submittedAt: Date | null;

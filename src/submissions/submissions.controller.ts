@@ -32,6 +32,7 @@ import {
 import { submissionProblem } from './errors.js';
 import { MultipartDoor } from './multipart-door.js';
 import { NewSubmissionsService } from './new-submissions.service.js';
+import { requireRoom } from './rules.js';
 import { SubmissionViews } from './submission-views.service.js';
 import { SubmissionsService } from './submissions.service.js';
 import { UploadGate, type UploadCategory } from './upload-gate.js';
@@ -209,6 +210,8 @@ export class SubmissionsController {
   }
 }
 
+/** Asked when a file begins: a category without files refuses it at its first byte. */
 function ruleOf(category: UploadCategory) {
+  requireRoom(1, category);
   return { kind: category.media, maxBytes: category.limits.maxBytes };
 }

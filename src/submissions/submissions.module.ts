@@ -3,6 +3,7 @@ import { ContestsModule } from '../contests/contests.module.js';
 import { MediaModule } from '../media/media.module.js';
 import { LiveController } from './live.controller.js';
 import { MultipartDoor } from './multipart-door.js';
+import { OwnChecksService } from './own-checks.service.js';
 import { SubmissionFieldsService } from './submission-fields.service.js';
 import { SubmissionViews } from './submission-views.service.js';
 import { NewSubmissionsService } from './new-submissions.service.js';
@@ -18,6 +19,7 @@ import { UploadGate } from './upload-gate.js';
     SubmissionsService,
     SubmissionViews,
     SubmissionFieldsService,
+    OwnChecksService,
     UploadGate,
     MultipartDoor,
   ],

@@ -10,7 +10,7 @@ import { MediaService } from '../media/media.service.js';
 import { requireOpen } from './deadline.js';
 import type { SubmissionFields } from './dto.js';
 import { submissionProblem } from './errors.js';
-import { fitsCategory, isComplete, requireComplete, requireFileCount } from './rules.js';
+import { fitsCategory, isComplete, requireComplete, requireFileCount, requireRoom } from './rules.js';
 import { SubmissionFieldsService } from './submission-fields.service.js';
 import { Submission } from './submission.entity.js';
 import {
@@ -38,11 +38,13 @@ export class SubmissionsService {
   /** Changes what is said of a work. After acceptance a change sends it back to screening. */
   async patch(person: Person, id: string, fields: SubmissionFields): Promise<void> {
     const own = await this.require(person, id, 'owner');
-    await namingDuplicates(this.dataSource, { contestId: own.contestId, person, files: [] }, () =>
+    await namingDuplicates(this.dataSource, { ...own, ...fields, person }, () =>
       this.change(person, id, async (manager, submission) => {
         const resolved = await this.fields.resolve(manager, submission.contestId, fields);
         const authorId = resolved.authorId;
         if (authorId && authorId !== submission.authorId) {
+          // Whoever was asked before, this one was not.
+          resolved.authorAgreedAt ??= null;
           await manager.query('UPDATE media SET author_id = $2 WHERE submission_id = $1', [id, authorId]);
           if (submission.status !== 'draft') {
             const category = await manager.findOneByOrFail(Category, { id: submission.categoryId });
@@ -56,13 +58,11 @@ export class SubmissionsService {
 
   async addFiles(person: Person, id: string, files: ReceivedFile[]): Promise<void> {
     const own = await this.require(person, id, 'owner');
-    const taken = await namingDuplicates(this.dataSource, { contestId: own.contestId, person, files }, () =>
+    const taken = await namingDuplicates(this.dataSource, { ...own, person, files }, () =>
       this.media.staged(files, () =>
         this.change(person, id, async (manager, submission, category) => {
           const present = (await this.media.ofSubmissions([id], manager)).get(id) ?? [];
-          if (present.length + files.length > category.limits.maxFiles) {
-            throw submissionProblem('SUBMISSION.TOO_MANY_FILES', { limit: category.limits.maxFiles });
-          }
+          requireRoom(present.length + files.length, category);
           const next = Math.max(-1, ...present.map(({ position }) => position)) + 1;
           return this.media.take(manager, mediaOwner(submission, category), files, next);
         }),
@@ -92,12 +92,15 @@ export class SubmissionsService {
   }
 
   async submit(person: Person, id: string, consentVersion: string): Promise<void> {
-    await this.change(person, id, async (manager, submission, category) => {
-      // A second click changes nothing, least of all the place in the order of submission.
-      if (submission.status === 'submitted') return unchanged;
-      const media = (await this.media.ofSubmissions([id], manager)).get(id) ?? [];
-      await this.submitWithin(manager, submission, category, media, consentVersion, person);
-    });
+    const own = await this.require(person, id, 'owner');
+    await namingDuplicates(this.dataSource, { ...own, person }, () =>
+      this.change(person, id, async (manager, submission, category) => {
+        // A second click changes nothing, least of all the place in the order of submission.
+        if (submission.status === 'submitted') return unchanged;
+        const media = (await this.media.ofSubmissions([id], manager)).get(id) ?? [];
+        return this.submitWithin(manager, submission, category, media, consentVersion, person);
+      }),
+    );
   }
 
   async withdraw(person: Person, id: string): Promise<void> {
@@ -173,7 +176,7 @@ export class SubmissionsService {
     const submission = await manager.findOneByOrFail(Submission, { id });
     if (submission.status !== was) return;
     const after = await this.hashes(manager, id);
-    const complete = isComplete(submission) && fitsCategory(after.length, category);
+    const complete = isComplete(submission, category) && fitsCategory(after.length, category);
     await manager.update(Submission, id, { status: complete ? 'submitted' : 'draft' });
     if (before.join() !== after.join()) {
       await manager.query(
@@ -197,7 +200,7 @@ export class SubmissionsService {
     consentVersion: string,
     person: Person,
   ): Promise<void> {
-    requireComplete(submission);
+    requireComplete(submission, category);
     requireFileCount(media.length, category);
     if (media.some(({ status }) => status === 'failed')) throw submissionProblem('SUBMISSION.FILE_FAILED');
     await requireCurrentConsent(manager, submission.contestId, consentVersion);
@@ -205,7 +208,7 @@ export class SubmissionsService {
     await requireWithinAuthorLimit(manager, submission.authorId, submission.id, category);
     const number = submission.number ?? (await drawNumber(manager, category.id));
     await manager.query(
-      `UPDATE submissions SET status = 'submitted', reason = NULL, number = $2, consent_version = $3,
+      `UPDATE submissions SET status = 'submitted', reason = NULL, number = $2, consent_version = $3, consented_at = dingge_now(),
               submitted_at = dingge_now(), submitted_seq = nextval('submission_order')
         WHERE id = $1`,
       [submission.id, number, consentVersion],

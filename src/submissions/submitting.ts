@@ -5,7 +5,8 @@ import type { ReceivedFile } from '../media/intake.js';
 import type { MediaOwner } from '../media/media.service.js';
 import { openColumns, refuseUnlessOpen, type OpenState } from './deadline.js';
 import { submissionProblem } from './errors.js';
-import type { Submission } from './submission.entity.js';
+import { readDouyinText } from './douyin-text.js';
+import { douyinShortIndex, douyinVideoIndex, type Submission } from './submission.entity.js';
 import type { UploadCategory } from './upload-gate.js';
 
 /** Queries that new works and changed ones share; each runs in the caller's transaction. */
@@ -61,22 +62,35 @@ export async function drawNumber(manager: EntityManager, categoryId: string): Pr
   return `${drawn.prefix}${String(drawn.number).padStart(4, '0')}`;
 }
 
-/** Turns the unique index's violation into a refusal that names the author's earlier work, if it is the sender's. */
+type Earlier = Pick<Submission, 'number' | 'title'>;
+
+/** Turns a unique index's violation into a refusal that names the author's earlier work, if it is the sender's. */
 export async function namingDuplicates<T>(
   dataSource: DataSource,
-  { contestId, person, files }: { contestId: string; person: Person; files: ReceivedFile[] },
+  given: { contestId: string; person: Person; files?: ReceivedFile[]; douyinText?: string },
   act: () => Promise<T>,
 ): Promise<T> {
   try {
     return await act();
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
-    const [earlier] = await dataSource.query<{ number: string | null; title: string }[]>(
-      `SELECT s.number, s.title FROM media m JOIN submissions s ON s.id = m.submission_id
-        WHERE m.contest_id = $1 AND m.live AND m.account_id = $2 AND m.sha256 = ANY($3) LIMIT 1`,
-      [contestId, person.account.id, files.map(({ sha256 }) => sha256)],
-    );
-    throw submissionProblem('SUBMISSION.DUPLICATE', { work: earlier?.number ?? (earlier?.title || '—') });
+    const { contestId, person, files = [], douyinText = '' } = given;
+    const byLink = isUniqueViolation(error, douyinVideoIndex) || isUniqueViolation(error, douyinShortIndex);
+    const { videoId, shortCode } = readDouyinText(douyinText);
+    const [earlier] = byLink
+      ? await dataSource.query<Earlier[]>(
+          `SELECT number, title FROM submissions
+            WHERE contest_id = $1 AND account_id = $2 AND status NOT IN ('draft', 'withdrawn')
+              AND (douyin_video_id = $3 OR douyin_short_code = $4) LIMIT 1`,
+          [contestId, person.account.id, videoId, shortCode],
+        )
+      : await dataSource.query<Earlier[]>(
+          `SELECT s.number, s.title FROM media m JOIN submissions s ON s.id = m.submission_id
+            WHERE m.contest_id = $1 AND m.live AND m.account_id = $2 AND m.sha256 = ANY($3) LIMIT 1`,
+          [contestId, person.account.id, files.map(({ sha256 }) => sha256)],
+        );
+    const work = earlier?.number ?? (earlier?.title || '—');
+    throw submissionProblem(byLink ? 'SUBMISSION.DOUYIN_TWICE' : 'SUBMISSION.DUPLICATE', { work });
   }
 }
 

@@ -8,7 +8,10 @@ import { mediaProblem } from '../media/errors.js';
 import { openColumns, refuseUnlessOpen, type OpenState } from './deadline.js';
 
 /** What may come in, as an upload needs to know it. */
-export type UploadCategory = Pick<Category, 'id' | 'key' | 'media' | 'limits'>;
+export type UploadCategory = Pick<
+  Category,
+  'id' | 'key' | 'name' | 'media' | 'entry' | 'linkRequired' | 'limits'
+>;
 
 interface Terms extends OpenState {
   contestId: string;
@@ -53,7 +56,8 @@ export class UploadGate {
   private async terms(column: 'c.slug' | 'c.id', value: string, accountId: string): Promise<Terms> {
     const [terms] = await this.dataSource.query<Terms[]>(
       `SELECT c.id AS "contestId", c.account_quota_bytes AS "quotaBytes", ${openColumns},
-              (SELECT json_agg(json_build_object('id', k.id, 'key', k.key, 'media', k.media, 'limits', k.limits))
+              (SELECT json_agg(json_build_object('id', k.id, 'key', k.key, 'name', k.name, 'media', k.media, 'entry', k.entry,
+                                                'linkRequired', k.link_required, 'limits', k.limits))
                  FROM categories k WHERE k.contest_id = c.id) AS categories,
               (SELECT COALESCE(sum(m.bytes), 0) FROM media m
                 WHERE m.account_id = $2 AND m.contest_id = c.id) AS "usedBytes"

@@ -12,6 +12,11 @@ const canary = {
   file: 'jinsique-file.jpg',
   community: '金丝雀社区',
   douyin: '金丝雀口令',
+  douyinCode: 'iJinsique1',
+  douyinHandle: '金丝雀抖音',
+  douyinTag: '金丝雀话题',
+  takenPlace: '金丝雀地点',
+  takenOn: '2019-08-29',
   camera: 'JinsiqueCamera',
   lens: 'JinsiqueLens',
   software: 'JinsiqueSoftware',
@@ -55,7 +60,9 @@ beforeAll(async () => {
         title: `作品${index}`,
         community: '其他',
         communityName: canary.community,
-        douyinText: canary.douyin,
+        takenOn: canary.takenOn,
+        takenPlace: canary.takenPlace,
+        douyinText: `${canary.douyin}【${canary.douyinHandle}的作品】#${canary.douyinTag} https://v.douyin.com/${canary.douyinCode}${index}/`,
         author: { name: `${canary.author}${index}`, phone: `1387777000${index}` },
         files: [{ content: await tellingPhoto(), name: canary.file }],
       })),
@@ -157,10 +164,16 @@ describe('the judge’s list', () => {
     ]);
     const text = JSON.stringify(lists);
     for (const secret of [...Object.values(canary), ...secrets]) expect(text).not.toContain(secret);
-    expect(text).not.toMatch(/"(facts|checks|exposure|gps|provenance|edits|takenAt)"|CAPTURED|AI_GENERATED/);
+    expect(lists.flatMap(({ items }) => items).map(({ submission }) => submission.link)).toEqual(
+      Array<null>(30).fill(null),
+    );
+    expect(text).not.toMatch(
+      /"(facts|checks|exposure|gps|provenance|edits|takenAt|takenOn|takenPlace|located|consent|authorAgreedAt)"|CAPTURED|AI_GENERATED/,
+    );
     expect(Object.keys(lists[0].items[0]).sort()).toEqual(['id', 'sheet', 'state', 'submission']);
     expect(Object.keys(lists[0].items[0].submission).sort()).toEqual([
       'code',
+      'link',
       'media',
       'story',
       'subject',

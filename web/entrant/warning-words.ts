@@ -7,7 +7,13 @@ export const warningWords = {
     tooSmall: '{which}只有 {edge} 像素（长边），建议不小于 {minEdge}。请换更大的原图，否则可能落选。',
     weChat:
       '{which}可能被微信压缩过（{width} × {height}）。如果是，请从相册选原图，或让对方勾选「原图」再发一次；画质不够可能落选。',
-    duplicate: '{which}与已投的作品相同或很像，请确认没有重复投稿。',
+    ownDuplicate: '{which}和您的{work}很像，请确认没有重复投稿。',
+    ownWork: '《{title}》{number}',
+    untitled: '未命名',
+    linkMissing: '还没有抖音链接，请补充：在抖音点「分享 → 复制链接」，把整段文字粘贴进来。',
+    linkNoVideo: '粘贴的文字里没有抖音视频的链接，请重新复制后补充。',
+    linkTwice: '这个抖音作品和您已投的{work}是同一个，不能重复提交，请换一个链接。',
+    otherOfWork: '这件作品可能有问题，主办方会再核对。',
     aiGenerated:
       '{which}的文件里带有「AI 生成」标识{source}，主办方会看到。若是拍摄的作品，请换上相机或手机里的原文件；若确有 AI 参与，请在作品说明里写明。',
     aiEdited:
@@ -34,8 +40,14 @@ export const warningWords = {
     tooSmall: '{which} is only {edge} pixels long; {minEdge} or more are advised. Use a larger original.',
     weChat:
       '{which} may have been compressed by WeChat ({width} × {height}). If so, choose the original from your album, or have it sent again with “Original” ticked: it may lose for its quality.',
-    duplicate:
-      '{which} is the same as, or very like, a work already entered. Please make sure it is not entered twice.',
+    ownDuplicate: '{which} is very like your {work}. Please make sure it is not entered twice.',
+    ownWork: '“{title}” {number}',
+    untitled: 'untitled',
+    linkMissing:
+      'The Douyin link is missing: choose Share → Copy link in Douyin and paste the whole text into the form.',
+    linkNoVideo: 'The text that you pasted holds no link of a Douyin video. Copy it again and paste it.',
+    linkTwice: 'This is the same Douyin video as your {work}: it cannot be entered twice. Give another link.',
+    otherOfWork: 'There may be something wrong with this work; the organiser will look at it.',
     aiGenerated:
       '{which} carries a label that says “made by AI”{source}; the organiser sees it. If you took it, use the file from your camera or phone; if AI had a part in it, say so in the story.',
     aiEdited:

@@ -1,7 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Check, Media } from '../shared/api-types';
 import { fill } from '../shared/language';
-import { warningsOf, warningText } from './warnings';
+import { warningsOf, warningText, workWarningText } from './warnings';
 import { warningWords } from './warning-words';
 
 const withChecks = (...codes: string[]) =>
@@ -14,8 +14,8 @@ describe('warningsOf', () => {
   });
 
   it('does not also call a compressed copy small', () => {
-    const found = warningsOf([withChecks('TOO_SMALL', 'WECHAT_COMPRESSED', 'DUPLICATE')]);
-    expect(found.map(({ check }) => check.code)).toEqual(['WECHAT_COMPRESSED', 'DUPLICATE']);
+    const found = warningsOf([withChecks('TOO_SMALL', 'WECHAT_COMPRESSED', 'OWN_DUPLICATE')]);
+    expect(found.map(({ check }) => check.code)).toEqual(['WECHAT_COMPRESSED', 'OWN_DUPLICATE']);
   });
 });
 
@@ -58,11 +58,13 @@ describe('warningText', () => {
       generator: 'x',
       taken: '2019-05-31',
       limit: '2019-06-01',
+      title: '归途',
+      number: 'A0001',
     };
     const codes = [
       'TOO_SMALL',
       'WECHAT_COMPRESSED',
-      'DUPLICATE',
+      'OWN_DUPLICATE',
       'AI_GENERATED',
       'AI_EDITED',
       'AI_POSSIBLE',
@@ -75,6 +77,26 @@ describe('warningText', () => {
       const sentences = codes.map((code) => say({ code, params }, language));
       expect(sentences.filter((sentence) => /[{}]|undefined/.test(sentence))).toEqual([]);
       expect(new Set(sentences).size).toBe(codes.length);
+    }
+  });
+
+  it('names one’s own other work, by its title and number, or as a draft without either', () => {
+    const params = { title: '归途', number: 'A0007' };
+    expect(say({ code: 'OWN_DUPLICATE', params }, 'zh', 2)).toBe(
+      '第 2 张和您的《归途》A0007很像，请确认没有重复投稿。',
+    );
+    expect(say({ code: 'OWN_DUPLICATE', params: { title: '', number: '' } })).toContain('《未命名》很像');
+  });
+
+  it('has a sentence for each thing to know of a whole work', () => {
+    for (const language of ['zh', 'en'] as const) {
+      const sentences = ['DOUYIN_LINK_MISSING', 'DOUYIN_NO_VIDEO', 'DOUYIN_TWICE', 'UNHEARD_OF'].map((code) =>
+        workWarningText({ code, params: { title: '归途', number: 'B0001' } }, (key, values) =>
+          fill(warningWords[language][key], values),
+        ),
+      );
+      expect(sentences.filter((sentence) => /[{}]|undefined/.test(sentence))).toEqual([]);
+      expect(new Set(sentences).size).toBe(4);
     }
   });
 });

@@ -29,7 +29,7 @@ type Key = keyof (typeof warningWords)['zh'];
 const sentences: Readonly<Record<string, Key>> = {
   TOO_SMALL: 'tooSmall',
   WECHAT_COMPRESSED: 'weChat',
-  DUPLICATE: 'duplicate',
+  OWN_DUPLICATE: 'ownDuplicate',
   AI_GENERATED: 'aiGenerated',
   AI_EDITED: 'aiEdited',
   AI_POSSIBLE: 'aiPossible',
@@ -38,6 +38,21 @@ const sentences: Readonly<Record<string, Key>> = {
   CAPTURED_IN_FUTURE: 'capturedInFuture',
   SOUND_LOST: 'soundLost',
   SOUND_MENDED: 'soundMended',
+};
+
+/** What an entrant should know of the whole work. */
+export function workWarningText({ code, params }: Check, t: Translate<Key>): string {
+  const work = t('ownWork', {
+    title: params['title'] || t('untitled'),
+    number: params['number'] ?? '',
+  }).trim();
+  return t(workSentences[code] ?? 'otherOfWork', { work });
+}
+
+const workSentences: Readonly<Record<string, Key>> = {
+  DOUYIN_LINK_MISSING: 'linkMissing',
+  DOUYIN_NO_VIDEO: 'linkNoVideo',
+  DOUYIN_TWICE: 'linkTwice',
 };
 
 /** A warning as a sentence. Days arrive as `2019-08-30` and are read as people write them. */
@@ -55,6 +70,10 @@ export function warningText(
   return t(sentences[check.code] ?? 'other', {
     ...check.params,
     which,
+    work: t('ownWork', {
+      title: check.params['title'] || t('untitled'),
+      number: check.params['number'] ?? '',
+    }).trim(),
     source: generator ? t('source', { generator }) : '',
     taken: day('taken'),
     limit: day('limit'),

@@ -58,7 +58,7 @@ export type ResultTier = PrizeTier & { filled: number };
 
 export interface Result extends Omit<ResultSummary, 'category'> {
   category: CategoryRef;
-  round: { id: string; name: string };
+  round: { id: string; name: string; anonymous: boolean };
   method: { key: 'trimmed' | 'mean'; planned: number | string; adjusted: boolean };
   ranking: RankedWork[];
   tiers: ResultTier[];

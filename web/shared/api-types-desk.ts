@@ -103,6 +103,8 @@ export interface Round {
   category: CategoryRef;
   criteria: Criterion[];
   method: string;
+  /** False where works are judged by their links, which name the author. */
+  anonymous: boolean;
   judges: RoundJudge[];
   works: number;
   done: number;
@@ -119,6 +121,7 @@ export interface JudgeRoundSummary {
   status: RoundStatus;
   contest: { slug: string; title: string };
   category: CategoryRef;
+  anonymous: boolean;
   done: number;
   total: number;
 }
@@ -143,7 +146,15 @@ export interface Sheet {
 export interface Task {
   id: string;
   state: 'open' | 'submitted' | 'recused';
-  submission: { code: string; title: string; story: string; subject: string | null; media: TaskMedia[] };
+  submission: {
+    code: string;
+    title: string;
+    story: string;
+    subject: string | null;
+    /** On Douyin; only in a round that is not anonymous. */
+    link: string | null;
+    media: TaskMedia[];
+  };
   sheet: Sheet | null;
 }
 
@@ -154,6 +165,7 @@ export interface RoundTasks {
     status: RoundStatus;
     contest: { slug: string; title: string };
     category: CategoryRef;
+    anonymous: boolean;
     criteria: Criterion[];
   };
   items: Task[];
@@ -199,7 +211,7 @@ export interface ResultPlace {
 
 export interface Result extends Omit<ResultSummary, 'category'> {
   category: CategoryRef;
-  round: { id: string; name: string };
+  round: { id: string; name: string; anonymous: boolean };
   method: { key: 'trimmed' | 'mean'; planned: string; adjusted: boolean };
   ranking: ResultPlace[];
   tiers: (PrizeTier & { filled: number })[];

@@ -79,6 +79,10 @@ export interface CategoryLimits {
 
 export interface Category extends CategoryRef {
   id: string;
+  /** What a work consists of; with `both` the file is judged. */
+  entry: 'file' | 'link' | 'both';
+  /** Whether a work without a link of Douyin is refused. */
+  linkRequired: boolean;
   limits: CategoryLimits;
   onePrizePerPerson: boolean;
   criteria: CriterionRule[];
@@ -112,14 +116,18 @@ export interface Contest extends ContestSummary {
   now: string;
   counts: { submissions: number };
   consentVersion: string;
+  /** The promises of that version. */
+  declaration: { zh: string[]; en: string[] };
   categories: Category[];
   communities: Community[];
   subjects: Subject[];
 }
 
 /**
- * `code` is one of `TOO_SMALL`, `WECHAT_COMPRESSED`, `NO_EXIF`, `DUPLICATE`, `AI_GENERATED`, `AI_EDITED`, `AI_POSSIBLE`,
- * `CAPTURED_EARLY`, `CAPTURED_LATE`, `CAPTURED_IN_FUTURE`, `SOUND_LOST`, `SOUND_MENDED`; more may come.
+ * Of a file `code` is one of `TOO_SMALL`, `WECHAT_COMPRESSED`, `NO_EXIF`, `OWN_DUPLICATE`, `AI_GENERATED`, `AI_EDITED`,
+ * `AI_POSSIBLE`, `CAPTURED_EARLY`, `CAPTURED_LATE`, `CAPTURED_IN_FUTURE`, `SOUND_LOST`, `SOUND_MENDED`; of a work
+ * `DOUYIN_LINK_MISSING`, `DOUYIN_NO_VIDEO`, `DOUYIN_TWICE`, and at the desk `DUPLICATE`, `DOUYIN_SEEN`,
+ * `AUTHOR_NOT_ASKED`; more may come.
  */
 export interface Check {
   code: string;
@@ -151,6 +159,9 @@ export interface Media {
   durationMs: number | null;
   /** thumbhash, base64 */
   placeholder: string | null;
+  /** The day on which the file says that it was taken, and whether it says where. */
+  takenOn: string | null;
+  located: boolean;
   checks: Check[];
   links: MediaLinks;
 }
@@ -174,7 +185,13 @@ export interface Submission {
   community: { id: string; name: string } | null;
   subject: Subject | null;
   author: Author;
+  /** As the entrant says. */
+  takenOn: string | null;
+  takenPlace: string;
   douyinText: string;
+  /** When the sender said that the author, who is somebody else, agreed. */
+  authorAgreedAt: string | null;
+  consent: { version: string; at: string | null } | null;
   createdAt: string;
   submittedAt: string | null;
   reason: string | null;
@@ -193,7 +210,10 @@ export interface SubmissionFields {
   communityName?: string;
   subject?: string;
   author?: { name: string; phone: string };
+  takenOn?: string;
+  takenPlace?: string;
   douyinText?: string;
+  authorAgreed?: boolean;
 }
 
 /** Body of every refusal: application/problem+json. */

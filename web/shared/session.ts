@@ -1,5 +1,6 @@
 import { computed, ref } from 'vue';
 import { api, asProblem, onSignedOut } from './api';
+import { dropAllWords } from './kept-words';
 import type { Role, Session } from './api-types';
 
 export { homeOf } from './home';
@@ -44,6 +45,7 @@ export async function reloadSession(): Promise<void> {
 
 export async function signOut(): Promise<void> {
   await api.delete('/session');
+  dropAllWords();
   session.value = { account: null, roles: [] };
 }
 

@@ -145,6 +145,7 @@ function formOf(work: WorkPlan, contest: Contest): FormData {
   if (work.communityName) form.append('communityName', work.communityName);
   if (work.subject) form.append('subject', work.subject);
   form.append('author', JSON.stringify(work.author));
+  if (work.authorAgreed) form.append('authorAgreed', 'true');
   if (work.douyinText) form.append('douyinText', work.douyinText);
   form.append('consent', contest.consentVersion);
   return form;

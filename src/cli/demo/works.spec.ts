@@ -1,5 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Category, Contest } from './api-types.js';
+import { namesVideo, readDouyinText } from '../../submissions/douyin-text.js';
 import { createRng } from './prng.js';
 import { planDemo, type WorkPlan } from './works.js';
 
@@ -89,6 +90,12 @@ describe('planDemo', () => {
     for (const { community, communityName } of full.photos) {
       expect(communityName !== undefined).toBe(community === 'o');
     }
+  });
+
+  it('gives every video a share text of its own, in which its link is found', () => {
+    const links = full.videos.map(({ douyinText }) => readDouyinText(douyinText ?? ''));
+    expect(links.every(namesVideo)).toBe(true);
+    expect(new Set(links.map(({ shortCode }) => shortCode)).size).toBe(links.length);
   });
 
   it('plans a small contest too', () => {

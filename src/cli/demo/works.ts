@@ -23,6 +23,8 @@ export interface WorkPlan {
   communityName?: string;
   subject: string;
   douyinText?: string;
+  /** Community workers asked those for whom they send. */
+  authorAgreed: boolean;
   files: { name: string; job: StudioJob }[];
 }
 
@@ -117,6 +119,7 @@ function planWork(
     story: words.stories[(drawn.round + shift) % words.stories.length],
     ...placeOf(rng, contest),
     subject: subjectOf(rng, contest, words.subjects),
+    authorAgreed: own < 0,
     files: [],
   };
   const seed = rng.fork('picture').next().toString(36).slice(2);

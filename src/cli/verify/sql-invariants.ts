@@ -10,9 +10,27 @@ export const sqlInvariants: SqlInvariant[] = [
   {
     name: 'every submitted work has a number, an author of its contest, and its files',
     sql: `SELECT s.id AS breach FROM submissions s LEFT JOIN authors a ON a.id = s.author_id
+            JOIN categories k ON k.id = s.category_id
            WHERE s.status IN ${live}
              AND (s.number IS NULL OR s.submitted_seq IS NULL OR a.contest_id IS DISTINCT FROM s.contest_id
-                  OR NOT EXISTS (SELECT FROM media m WHERE m.submission_id = s.id AND m.live))`,
+                  OR (k.entry = 'link') = EXISTS (SELECT FROM media m WHERE m.submission_id = s.id AND m.live))`,
+  },
+  {
+    name: 'every submitted work of a category of links has a link',
+    sql: `SELECT s.id AS breach FROM submissions s JOIN categories k ON k.id = s.category_id
+           WHERE s.status IN ${live} AND (k.entry = 'link' OR (k.entry = 'both' AND k.link_required))
+             AND s.douyin_video_id IS NULL AND s.douyin_short_code IS NULL`,
+  },
+  {
+    name: 'judges are shown links only in rounds that are marked as not anonymous',
+    sql: `SELECT r.id AS breach FROM rounds r JOIN categories k ON k.id = r.category_id
+           WHERE r.status <> 'draft' AND r.anonymous = (k.entry = 'link')`,
+  },
+  {
+    name: 'every consent was given to words that are known',
+    sql: `SELECT s.id AS breach FROM submissions s
+           WHERE s.consent_version IS NOT NULL AND (s.consented_at IS NULL OR NOT EXISTS (
+             SELECT FROM declarations d WHERE d.contest_id = s.contest_id AND d.version = s.consent_version))`,
   },
   {
     name: 'no work has more files than its category allows',

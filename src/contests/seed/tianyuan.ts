@@ -3,8 +3,10 @@ import type { EntityManager } from 'typeorm';
 import { Category, type CategoryLimits } from '../category.entity.js';
 import { Community } from '../community.entity.js';
 import { Contest } from '../contest.entity.js';
+import { Declaration } from '../declaration.entity.js';
 import { PrizeTier } from '../prize-tier.entity.js';
 import { Subject } from '../subject.entity.js';
+import { declaration } from './declaration.js';
 import { tianyuan2019 as facts } from './tianyuan-2019.js';
 
 const megabyte = 1_000_000;
@@ -52,10 +54,11 @@ export async function seedTianyuan(manager: EntityManager, dates: 'shift' | 'as-
       timeZone: facts.timeZone,
       opensAt,
       closesAt,
-      consentVersion: '2019-1',
+      consentVersion: declaration.version,
       seed: randomBytes(32).toString('hex'),
     }),
   );
+  await manager.insert(Declaration, { contestId: contest.id, ...declaration });
   for (const [position, given] of facts.categories.entries()) {
     const media = given.media === 'video' ? 'video' : 'image';
     const category = await manager.save(
@@ -65,6 +68,7 @@ export async function seedTianyuan(manager: EntityManager, dates: 'shift' | 'as-
         key: given.key,
         name: given.name,
         media,
+        entry: media === 'video' ? 'both' : 'file',
         limits: media === 'video' ? videoLimits : photoLimits,
         criteria,
         onePrizePerPerson: true,

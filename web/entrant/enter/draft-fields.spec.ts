@@ -1,6 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Account, Contest, Submission } from '../../shared/api-types';
-import { changedFields, emptyForm, fieldsOf, formOf, isPhone, plainPhone } from './draft-fields';
+import {
+  changedFields,
+  emptyForm,
+  fieldsOf,
+  formOf,
+  isPhone,
+  plainPhone,
+  savedOf,
+  typedSince,
+} from './draft-fields';
 
 const contest = {
   communities: [
@@ -22,7 +31,10 @@ const work = (changes: Partial<Submission>) =>
     community: null,
     subject: null,
     author: { name: account.name, phone: account.phone },
+    takenOn: null,
+    takenPlace: '',
     douyinText: '',
+    authorAgreedAt: null,
     ...changes,
   }) as Submission;
 
@@ -58,6 +70,19 @@ describe('fieldsOf', () => {
     });
   });
 
+  it('says that the author agreed only of somebody else', () => {
+    const other = {
+      authorIs: 'other' as const,
+      authorName: '欧阳',
+      authorPhone: '13900000000',
+      authorAgreed: true,
+    };
+    expect(fieldsOf({ ...emptyForm(), ...other }, contest, account).authorAgreed).toBe(true);
+    expect(fieldsOf({ ...emptyForm(), ...other, authorIs: 'self' }, contest, account).authorAgreed).toBe(
+      false,
+    );
+  });
+
   it('sends a written name only with 其他', () => {
     const form = { ...emptyForm(), communityId: 'c1', communityName: '响水村' };
     expect(fieldsOf(form, contest, account).communityName).toBe('');
@@ -71,5 +96,34 @@ describe('changedFields', () => {
     const next = { ...saved, title: '归途', communityName: '响水村' };
     expect(changedFields(next, saved)).toEqual({ title: '归途', community: 'c9', communityName: '响水村' });
     expect(changedFields(saved, saved)).toEqual({});
+  });
+});
+
+describe('savedOf', () => {
+  it('leaves out an author who was not whole', () => {
+    const sent = { ...emptyForm(), title: '归途', authorIs: 'other' as const, authorName: '欧阳' };
+    expect(savedOf(sent, emptyForm(), {})).toEqual({ ...emptyForm(), title: '归途' });
+    expect(savedOf(sent, emptyForm(), { author: { name: '欧阳', phone: '1' } })).toEqual(sent);
+  });
+});
+
+describe('typedSince', () => {
+  const kept = (form: object, before: object = {}) => ({
+    category: 'photo',
+    form: { ...emptyForm(), ...form },
+    before: { ...emptyForm(), ...before },
+  });
+
+  it('finds the fields that the server does not have, cleared ones too', () => {
+    const typed = typedSince(kept({ title: '归途', story: '' }, { story: '旧的' }));
+    expect(typed).toEqual({ title: '归途', story: '' });
+  });
+
+  it('finds nothing where all was saved, and in whatever is no form', () => {
+    expect(typedSince(kept({ title: '归途' }, { title: '归途' }))).toBeNull();
+    for (const other of [null, 1, '', [], {}, { form: {} }, { category: 'x', form: null, before: {} }]) {
+      expect(typedSince(other)).toBeNull();
+    }
+    expect(typedSince(kept({ title: 5, unheard: '?' }))).toBeNull();
   });
 });

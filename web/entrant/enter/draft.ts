@@ -3,7 +3,18 @@ import { api, ApiProblem, asProblem } from '../../shared/api';
 import type { Contest, Submission, SubmissionFields } from '../../shared/api-types';
 import { useSession } from '../../shared/session';
 import { upload } from '../../shared/upload';
-import { changedFields, emptyForm, fieldsOf, formOf } from './draft-fields';
+import { dropWords, keepWords, keptWords } from '../../shared/kept-words';
+import {
+  changedFields,
+  emptyForm,
+  fieldsOf,
+  formOf,
+  isKeptForm,
+  savedOf,
+  typedSince,
+  type DraftForm,
+  type KeptForm,
+} from './draft-fields';
 
 const SAVE_AFTER_MS = 700;
 
@@ -16,7 +27,8 @@ export type SaveState =
 
 /**
  * A work while its form is open: what is typed goes to the server as it is typed. The draft is created there with
- * the first word or file. Saves never overlap: each waits for the one before.
+ * the first word or file. Saves never overlap: each waits for the one before. Until a save has come through, what is
+ * typed also lies on this device, and a page that is opened again goes on from there.
  */
 export function useDraft(contest: ShallowRef<Contest | null>) {
   const { account } = useSession();
@@ -25,7 +37,16 @@ export function useDraft(contest: ShallowRef<Contest | null>) {
   const submission = shallowRef<Submission | null>(null);
   const state = shallowRef<SaveState>({ is: 'empty' });
 
+  /** True while the form holds what an earlier page could not save. */
+  const restored = ref(false);
+
+  /** What the page itself filled in, and which fields the entrant has typed in since it was opened. */
+  const filledIn = { takenOn: '', takenPlace: '', typed: new Set<keyof DraftForm>() };
+
   let saved: SubmissionFields = {};
+  /** The form as the server has it. */
+  let savedForm = emptyForm();
+  let beforeRestored = emptyForm();
   let timer = 0;
   let queue: Promise<unknown> = Promise.resolve();
   /** True while the form is filled from the server, which is no typing. */
@@ -41,6 +62,7 @@ export function useDraft(contest: ShallowRef<Contest | null>) {
     if (!id) {
       categoryKey.value ||= contest.value.categories[0]?.key ?? '';
       saved = currentFields();
+      restore();
       return;
     }
     const found = await api.get<Submission>(`/submissions/${encodeURIComponent(id)}`);
@@ -49,9 +71,38 @@ export function useDraft(contest: ShallowRef<Contest | null>) {
     categoryKey.value = found.category;
     Object.assign(form, formOf(found, contest.value, account.value));
     saved = currentFields();
+    savedForm = { ...form };
     state.value = { is: 'saved', at: Date.now() };
     await Promise.resolve();
     filling = false;
+    restore();
+  }
+
+  const place = () => `${contest.value?.slug ?? ''}.${submission.value?.id ?? 'new'}`;
+
+  /** Takes up what was typed in an earlier page and never reached the server; it is saved like typing. */
+  function restore(): void {
+    const kept = keptWords(account.value?.id ?? '', place());
+    const typed = typedSince(kept);
+    if (!typed || !isKeptForm(kept)) return;
+    if (!submission.value && contest.value?.categories.some(({ key }) => key === kept.category)) {
+      categoryKey.value = kept.category;
+    }
+    restored.value = true;
+    beforeRestored = { ...form };
+    Object.assign(form, typed);
+  }
+
+  /** The form as it was without that; where it has been saved by now, that is a change like any other. */
+  function discardRestored(): void {
+    restored.value = false;
+    Object.assign(form, beforeRestored);
+  }
+
+  function keep(): void {
+    const kept: KeptForm = { category: categoryKey.value, form: { ...form }, before: savedForm };
+    if (typedSince(kept)) keepWords(account.value?.id ?? '', place(), kept);
+    else dropWords(account.value?.id ?? '', place());
   }
 
   function currentFields(): SubmissionFields {
@@ -62,6 +113,7 @@ export function useDraft(contest: ShallowRef<Contest | null>) {
     form,
     () => {
       if (filling || !contest.value) return;
+      keep();
       if (Object.keys(changedFields(currentFields(), saved)).length === 0) return;
       state.value = { is: 'typing' };
       window.clearTimeout(timer);
@@ -97,6 +149,7 @@ export function useDraft(contest: ShallowRef<Contest | null>) {
 
   async function sendChanges(): Promise<boolean> {
     const fields = currentFields();
+    const sent = { ...form };
     const changed = changedFields(fields, saved);
     if (Object.keys(changed).length === 0) {
       if (submission.value) state.value = { is: 'saved', at: Date.now() };
@@ -104,7 +157,7 @@ export function useDraft(contest: ShallowRef<Contest | null>) {
     }
     const existing = submission.value;
     if (!existing) return create(fields);
-    return attempt(fields, () => api.patch<Submission>(`/submissions/${existing.id}`, changed));
+    return attempt(fields, sent, () => api.patch<Submission>(`/submissions/${existing.id}`, changed));
   }
 
   function create(fields: SubmissionFields): Promise<boolean> {
@@ -116,14 +169,24 @@ export function useDraft(contest: ShallowRef<Contest | null>) {
       if (value !== '') body.append(name, typeof value === 'string' ? value : JSON.stringify(value));
     }
     const path = `/contests/${contest.value?.slug ?? ''}/submissions`;
-    return attempt(fields, () => upload<Submission>(path, body).done);
+    return attempt(fields, { ...form }, () => upload<Submission>(path, body).done);
   }
 
-  async function attempt(fields: SubmissionFields, send: () => Promise<Submission>): Promise<boolean> {
+  async function attempt(
+    fields: SubmissionFields,
+    sent: DraftForm,
+    send: () => Promise<Submission>,
+  ): Promise<boolean> {
     state.value = { is: 'saving' };
     try {
-      take(await send());
+      const answer = await send();
+      // Kept for a work that had no address yet; from here on it has one.
+      dropWords(account.value?.id ?? '', place());
+      take(answer);
       saved = fields;
+      savedForm = savedOf(sent, savedForm, fields);
+      // What was typed meanwhile waits for its own turn, and so does an author who is half typed.
+      keep();
       state.value = { is: 'saved', at: Date.now() };
       return true;
     } catch (error) {
@@ -158,6 +221,9 @@ export function useDraft(contest: ShallowRef<Contest | null>) {
     categoryKey,
     submission,
     state,
+    filledIn,
+    restored,
+    discardRestored,
     unsaved: computed(() => state.value.is === 'typing' || state.value.is === 'failed'),
     open,
     take,

@@ -2,6 +2,8 @@ import { computed, type Ref } from 'vue';
 import type { Category, Contest } from '../../shared/api-types';
 import { useWords } from '../../shared/i18n';
 import type { Draft } from './draft';
+import { namesVideo, readDouyinText } from '../../../src/submissions/douyin-text';
+import { douyinWords } from './douyin-words';
 import { isOther, isPhone } from './draft-fields';
 import { countProblem } from './file-rules';
 import { words } from './words';
@@ -18,8 +20,10 @@ interface Form {
 /** What the three steps still lack, as the sentence to show beside each field. */
 export function useMissing({ contest, category, draft: { form }, agreed, count }: Form) {
   const { t } = useWords(words);
+  const { t: sayDouyin } = useWords(douyinWords);
 
-  function filesMissing(limits: Category['limits']): string | null {
+  function filesMissing({ entry, limits }: Category): string | null {
+    if (entry === 'link') return null;
     const problem = countProblem(count(), limits);
     if (!problem) return null;
     return problem.code === 'NONE'
@@ -27,13 +31,17 @@ export function useMissing({ contest, category, draft: { form }, agreed, count }
       : t('seriesShort', { min: problem.min, missing: problem.missing });
   }
 
+  const linkMissing = computed(
+    () => category.value?.linkRequired === true && !namesVideo(readDouyinText(form.douyinText)),
+  );
   const missing = computed(() => {
     if (!category.value || !contest.value) return { work: {}, author: {}, consent: undefined };
     const other = form.authorIs === 'other';
     const unnamed = isOther(contest.value, form.communityId) && !form.communityName.trim();
     return {
       work: definedOnly({
-        files: filesMissing(category.value.limits),
+        files: filesMissing(category.value),
+        douyin: linkMissing.value ? sayDouyin('need') : null,
         title: form.title.trim() ? null : t('needTitle'),
         community: form.communityId ? null : t('needCommunity'),
         communityName: unnamed ? t('needCommunityName') : null,
@@ -41,6 +49,7 @@ export function useMissing({ contest, category, draft: { form }, agreed, count }
       author: definedOnly({
         authorName: other && !form.authorName.trim() ? t('needName') : null,
         authorPhone: other && !isPhone(form.authorPhone) ? t('needPhone') : null,
+        authorAgreed: other && !form.authorAgreed ? t('needAuthorAgreed') : null,
       }),
       consent: agreed.value ? undefined : t('needAgree'),
     };

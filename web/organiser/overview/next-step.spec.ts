@@ -10,6 +10,7 @@ function round(part: Partial<Round>): Round {
     status: 'draft',
     category: { key: 'photo', name: '摄影', media: 'image' },
     criteria: [],
+    anonymous: true,
     method: 'auto',
     judges: [],
     works: 10,

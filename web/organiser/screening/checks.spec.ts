@@ -17,6 +17,8 @@ function media(part: Partial<Media> = {}): Media {
     height: 3000,
     durationMs: null,
     placeholder: null,
+    takenOn: null,
+    located: false,
     checks: [],
     links: {},
     ...part,

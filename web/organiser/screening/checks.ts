@@ -28,10 +28,15 @@ export type FindingKey =
   | 'capturedEarly'
   | 'capturedLate'
   | 'capturedInFuture'
+  | 'douyinSeen'
+  | 'douyinMissing'
+  | 'douyinNoVideo'
+  | 'authorNotAsked'
   | 'other';
 
 /** Checks of which one is told as it comes, in order of weight. */
 const SIMPLE = [
+  ['DOUYIN_SEEN', 'douyinSeen'],
   ['AI_GENERATED', 'aiGenerated'],
   ['AI_EDITED', 'aiEdited'],
   ['AI_POSSIBLE', 'aiPossible'],
@@ -40,6 +45,9 @@ const SIMPLE = [
   ['CAPTURED_LATE', 'capturedLate'],
   ['SOUND_LOST', 'soundLost'],
   ['SOUND_MENDED', 'soundMended'],
+  ['DOUYIN_NO_VIDEO', 'douyinNoVideo'],
+  ['DOUYIN_LINK_MISSING', 'douyinMissing'],
+  ['AUTHOR_NOT_ASKED', 'authorNotAsked'],
 ] as const;
 
 /**
