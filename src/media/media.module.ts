@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { FailedFiles } from './failed-files.js';
 import { FileSender } from './file-sender.js';
 import { MediaController } from './media.controller.js';
 import { MediaLinksService } from './media-links.service.js';
@@ -18,7 +19,7 @@ export class MediaModule {}
 
 /** The craft on files, for processes that do jobs. */
 @Module({
-  providers: [MediaWorker, MediaSweeper, StorageSweeper, NearDuplicates],
-  exports: [MediaSweeper, StorageSweeper],
+  providers: [MediaWorker, MediaSweeper, StorageSweeper, NearDuplicates, FailedFiles],
+  exports: [MediaSweeper, StorageSweeper, FailedFiles],
 })
 export class MediaWorkerModule {}

@@ -12,6 +12,7 @@ import { requireOpen } from './deadline.js';
 import type { SubmissionFields } from './dto.js';
 import { submissionProblem } from './errors.js';
 import { requireComplete, requireFileCount } from './rules.js';
+import { SubmissionMessages } from './submission-messages.service.js';
 import { SubmissionFieldsService, type ResolvedFields } from './submission-fields.service.js';
 import { Submission } from './submission.entity.js';
 import {
@@ -41,6 +42,7 @@ export class NewSubmissionsService {
     private readonly media: MediaService,
     private readonly accounts: AccountsService,
     private readonly audit: AuditService,
+    private readonly messages: SubmissionMessages,
   ) {}
 
   /** A new work with its files, as a draft or submitted at once; its id. */
@@ -56,7 +58,7 @@ export class NewSubmissionsService {
 
   /**
    * Everything that may wait or refuse comes first: the category's row, which all senders need, is locked by the
-   * number, and only the rows themselves and the audit entry are written under that lock.
+   * number, and only the rows themselves, the receipt and the audit entry are written under that lock.
    */
   private async createWithin(
     manager: EntityManager,
@@ -91,6 +93,7 @@ export class NewSubmissionsService {
       draft ? work : { ...work, ...(await receipt(manager, category.id)), consentVersion },
     );
     if (!draft) {
+      await this.messages.received(manager, work.id, false);
       await this.audit.append(manager, {
         contestId,
         actorId: person.account.id,
