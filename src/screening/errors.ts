@@ -13,8 +13,8 @@ export const screeningProblem = defineProblems({
   },
   'SCREENING.UNTIL_INVALID': {
     status: 422,
-    zh: '修改期限要晚于现在，且在 {days} 天以内。请重新选择日期和时间。',
-    en: 'The date for repair must lie ahead, within {days} days. Choose another.',
+    zh: '修改期限要晚于现在，最晚到截稿后 {days} 天（已截稿的，从今天算起）。请重新选择。',
+    en: 'The date for repair must lie ahead, at most {days} days after the deadline (or after today). Choose another.',
   },
   'SCREENING.FILES_NOT_READY': {
     status: 409,

@@ -60,7 +60,8 @@ export class ScreeningService {
           throw screeningProblem('SCREENING.FILES_NOT_READY');
         }
       }
-      const repairUntil = decision === 'return' ? await this.sendBack(manager, id, reason, until) : null;
+      const repairUntil =
+        decision === 'return' ? await this.sendBack(manager, submission, reason, until) : null;
       if (!repairUntil) {
         const status = outcome[decision];
         await manager.update(Submission, id, { status, reason, repairUntil, repairReminderAt: null });
@@ -94,20 +95,21 @@ export class ScreeningService {
 
   private async sendBack(
     manager: EntityManager,
-    id: string,
+    { id, contestId }: Submission,
     reason: string | null,
     until: Date | null,
   ): Promise<Date> {
-    if (until) await requireSensible(manager, until);
+    if (until) await requireSensible(manager, contestId, until);
     return sendBack(manager, id, until ? { until } : { hours: defaultRepairHours }, reason);
   }
 }
 
 /** By the database's clock, read behind the work's lock. */
-async function requireSensible(manager: EntityManager, until: Date): Promise<void> {
-  const [{ sensible }] = await manager.query<[{ sensible: boolean }]>(
-    'SELECT $1 > dingge_now() AND $1 < dingge_now() + make_interval(days => $2) AS sensible',
-    [until, longestRepairDays],
+async function requireSensible(manager: EntityManager, contestId: string, until: Date): Promise<void> {
+  const [row] = await manager.query<{ sensible: boolean }[]>(
+    `SELECT $2 > dingge_now() AND $2 < greatest(dingge_now(), closes_at) + make_interval(days => $3) AS sensible
+       FROM contests WHERE id = $1`,
+    [contestId, until, longestRepairDays],
   );
-  if (!sensible) throw screeningProblem('SCREENING.UNTIL_INVALID', { days: longestRepairDays });
+  if (!row?.sensible) throw screeningProblem('SCREENING.UNTIL_INVALID', { days: longestRepairDays });
 }

@@ -3,7 +3,7 @@ import { submissionProblem } from './errors.js';
 
 /** How long a work that was sent back stays open where the organiser names no date. */
 export const defaultRepairHours = 48;
-/** A date further off than this is a slip of the finger. */
+/** A date so many days after the deadline, or after today, is a slip of the finger. */
 export const longestRepairDays = 90;
 /** Its entrant is reminded so long before the end, unless the whole time is no longer than that. */
 const reminderHours = 24;

@@ -60,7 +60,7 @@ describe('a work that the organiser sent back', () => {
     expect((await decide(id, 'return', { until: named })).body.repairUntil).toBe(named);
     const { body: contest } = await entrant.get(`/contests/${slug}`);
     expect((await decide(id, 'return', { until: await inHours(3) })).body.repairUntil).toBe(contest.closesAt);
-    for (const wrong of [await inHours(-1), await inHours(91 * 24)]) {
+    for (const wrong of [await inHours(-1), await inHours(93 * 24)]) {
       expect(await decide(id, 'return', { until: wrong })).toMatchObject({
         status: 422,
         body: { code: 'SCREENING.UNTIL_INVALID' },
