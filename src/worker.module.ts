@@ -1,12 +1,15 @@
 import { Module, type DynamicModule } from '@nestjs/common';
+import { AuditModule } from './audit/audit.module.js';
 import { RuntimeModule, type Runtime } from './config/runtime.js';
 import { DatabaseModule } from './database/database.module.js';
 import { MediaWorkerModule } from './media/media-worker.module.js';
+import { MessagesModule } from './messages/messages.module.js';
 import { QueueModule } from './queue/queue.module.js';
 import { StorageModule } from './storage/storage.module.js';
+import { SubmissionsWorkerModule } from './submissions/submissions-worker.module.js';
 
 /** What does jobs, wherever it runs. */
-export const workerModules = [MediaWorkerModule];
+export const workerModules = [MediaWorkerModule, SubmissionsWorkerModule];
 
 /** A process that only does jobs. */
 @Module({})
@@ -14,7 +17,15 @@ export class WorkerModule {
   static for(runtime: Runtime): DynamicModule {
     return {
       module: WorkerModule,
-      imports: [RuntimeModule.for(runtime), DatabaseModule, QueueModule, StorageModule, ...workerModules],
+      imports: [
+        RuntimeModule.for(runtime),
+        DatabaseModule,
+        QueueModule,
+        StorageModule,
+        AuditModule,
+        MessagesModule,
+        ...workerModules,
+      ],
     };
   }
 }

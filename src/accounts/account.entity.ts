@@ -1,4 +1,5 @@
 import { Column, CreateDateColumn, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
+import type { Language } from '../common/problem.js';
 
 /** A person who can sign in. Who made a work is an author, which is often somebody else. */
 @Entity('accounts')
@@ -16,6 +17,26 @@ export class Account {
   @Index({ unique: true, where: 'email IS NOT NULL' })
   @Column('text', { nullable: true })
   email: string | null;
+
+  /** When its owner followed the link that was sent to `email`: nothing else is sent there before. */
+  @Column('timestamptz', { name: 'email_confirmed_at', nullable: true })
+  emailConfirmedAt: Date | null;
+
+  /** An address that its owner gave and hasn't confirmed yet: neither written to nor signed in with. */
+  @Column('text', { name: 'pending_email', nullable: true })
+  pendingEmail: string | null;
+
+  /** SHA-256 of the token in the link, hex. */
+  @Index({ unique: true, where: 'pending_email_hash IS NOT NULL' })
+  @Column('text', { name: 'pending_email_hash', nullable: true })
+  pendingEmailHash: string | null;
+
+  @Column('timestamptz', { name: 'pending_email_until', nullable: true })
+  pendingEmailUntil: Date | null;
+
+  /** The one last used on the site; e-mails are written in it. */
+  @Column('text', { default: 'zh' })
+  language: Language;
 
   /** argon2id in PHC form; null until an invitation is taken up. */
   @Column('text', { name: 'password_hash', nullable: true })

@@ -2,6 +2,7 @@ import { Global, Module } from '@nestjs/common';
 import { APP_GUARD } from '@nestjs/core';
 import { AccessGuard } from './access.guard.js';
 import { AccountsService } from './accounts.service.js';
+import { InboxController } from './inbox.controller.js';
 import { LinksService } from './links.service.js';
 import { PeopleController } from './people.controller.js';
 import { SessionController } from './session.controller.js';
@@ -11,7 +12,7 @@ import { ThrottleService } from './throttle.service.js';
 /** Global, for every room asks who is there. */
 @Global()
 @Module({
-  controllers: [SessionController, PeopleController],
+  controllers: [SessionController, PeopleController, InboxController],
   providers: [
     AccountsService,
     SessionsService,

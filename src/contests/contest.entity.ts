@@ -45,6 +45,10 @@ export class Contest {
   @Column('date', { name: 'captured_until', nullable: true })
   capturedUntil: string | null;
 
+  /** So long a work stays open for repair whose file turned out to be unusable, in hours. */
+  @Column('int', { name: 'repair_hours', default: 24 })
+  repairHours: number;
+
   /** All that one account may have stored in this contest, in bytes. */
   @Column('bigint', { name: 'account_quota_bytes', default: 20_000_000_000, transformer: bigintNumber() })
   accountQuotaBytes: number;

@@ -21,6 +21,9 @@ import { MediaHash } from '../media/media-hash.entity.js';
 import { Media } from '../media/media.entity.js';
 import { NearDuplicate } from '../media/near-duplicate.entity.js';
 import { RevokedGrant } from '../media/revoked-grant.entity.js';
+import { Mail } from '../messages/mail.entity.js';
+import { StoredMessage } from '../messages/message.entity.js';
+import { OneTimeCode } from '../messages/one-time-code.entity.js';
 import { Award } from '../results/award.entity.js';
 import { Result } from '../results/result.entity.js';
 import { Author } from '../submissions/author.entity.js';
@@ -38,9 +41,11 @@ export const entities = [
   Community,
   Contest,
   Declaration,
+  Mail,
   Media,
   MediaHash,
   NearDuplicate,
+  OneTimeCode,
   OneTimeLink,
   PrizeTier,
   Result,
@@ -53,6 +58,7 @@ export const entities = [
   SheetVersion,
   SignInFailure,
   Subject,
+  StoredMessage,
   Submission,
   Task,
 ];

@@ -15,6 +15,7 @@ import {
   type VideoResult,
 } from './decoder/decoder.js';
 import type { Fingerprint } from './fingerprint/fingerprint.js';
+import { FailedFiles } from './failed-files.js';
 import { Media, type Rendition } from './media.entity.js';
 import { NearDuplicates } from './near-duplicates.service.js';
 
@@ -42,6 +43,7 @@ export class MediaWorker implements OnModuleInit, OnApplicationShutdown {
     private readonly news: NewsService,
     private readonly registry: JobRegistry,
     private readonly duplicates: NearDuplicates,
+    private readonly failures: FailedFiles,
   ) {}
 
   onModuleInit(): void {
@@ -102,17 +104,19 @@ export class MediaWorker implements OnModuleInit, OnApplicationShutdown {
         return { name, key, mime, bytes, width, height };
       }),
     );
-    await this.settle(media, {
-      status: 'ready',
-      error: null,
-      width: result.width,
-      height: result.height,
-      durationMs,
-      placeholder: result.placeholder,
-      facts: result.facts,
-      fingerprint: result.fingerprint,
-      renditions,
-    });
+    await this.dataSource.transaction((manager) =>
+      this.settle(manager, media, {
+        status: 'ready',
+        error: null,
+        width: result.width,
+        height: result.height,
+        durationMs,
+        placeholder: result.placeholder,
+        facts: result.facts,
+        fingerprint: result.fingerprint,
+        renditions,
+      }),
+    );
   }
 
   /** Writes down how far a job is, where it is still the row's; a time that is missed costs nothing. */
@@ -124,9 +128,10 @@ export class MediaWorker implements OnModuleInit, OnApplicationShutdown {
       if (percent === told || performance.now() - toldAt < progressEveryMs) return;
       [told, toldAt] = [percent, performance.now()];
       const { id, version, attempts } = media;
-      this.update(media, { id, version, attempts, status: 'pending' }, { progress: percent }).catch(
-        (error: Error) => this.logger.warn(`${id} at ${percent} %: ${error.message}`),
-      );
+      const where = { id, version, attempts, status: 'pending' as const };
+      this.dataSource
+        .transaction((manager) => this.update(manager, media, where, { progress: percent }))
+        .catch((error: Error) => this.logger.warn(`${id} at ${percent} %: ${error.message}`));
     };
   }
 
@@ -145,12 +150,17 @@ export class MediaWorker implements OnModuleInit, OnApplicationShutdown {
 
   private async fail(media: Media, code: string): Promise<void> {
     this.logger.warn(`${media.id} given up after ${media.attempts}: ${code}`);
-    await this.settle(media, { status: 'failed', error: code });
+    await this.dataSource.transaction((manager) =>
+      this.failures.handle(manager, media, code, () =>
+        this.settle(manager, media, { status: 'failed', error: code }),
+      ),
+    );
   }
 
   /** Writes the end of a job where version and status are still those it began with, and says “look”. */
-  private async settle(media: Media, outcome: Partial<Media>): Promise<void> {
-    await this.update(
+  private settle(manager: EntityManager, media: Media, outcome: Partial<Media>): Promise<boolean> {
+    return this.update(
+      manager,
       media,
       { id: media.id, version: media.version, status: 'pending' },
       {
@@ -161,16 +171,21 @@ export class MediaWorker implements OnModuleInit, OnApplicationShutdown {
     );
   }
 
-  private async update(media: Media, where: FindOptionsWhere<Media>, change: MediaChange): Promise<void> {
-    await this.dataSource.transaction(async (manager) => {
-      const { affected } = await manager.update(Media, where, change);
-      if (!affected) return;
-      if (change.fingerprint) {
-        await this.duplicates.recordNear(manager, media, change.fingerprint as Fingerprint);
-      }
-      const { contestId, accountId, submissionId } = media;
-      await this.news.publish(manager, { contestId, accountId, submissionId });
-    });
+  /** Whether there was a row to change. */
+  private async update(
+    manager: EntityManager,
+    media: Media,
+    where: FindOptionsWhere<Media>,
+    change: MediaChange,
+  ): Promise<boolean> {
+    const { affected } = await manager.update(Media, where, change);
+    if (!affected) return false;
+    if (change.fingerprint) {
+      await this.duplicates.recordNear(manager, media, change.fingerprint as Fingerprint);
+    }
+    const { contestId, accountId, submissionId } = media;
+    await this.news.publish(manager, { contestId, accountId, submissionId });
+    return true;
   }
 }
 

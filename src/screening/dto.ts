@@ -7,15 +7,24 @@ import { submissionStatuses } from '../submissions/submission.entity.js';
 export const decisions = ['accept', 'return', 'reject'] as const;
 export type Decision = (typeof decisions)[number];
 
-export class ScreeningDto extends createZodDto(
-  z.object({ decision: z.enum(decisions), reason: text(500).nullish() }),
-) {}
+const decision = {
+  decision: z.enum(decisions),
+  reason: text(500).nullish(),
+  until: z.iso
+    .datetime({ offset: true })
+    .transform((value) => new Date(value))
+    .nullish()
+    .describe(
+      'Of `return`: until when the work may be mended; 48 hours unless said, and never before the deadline',
+    ),
+};
+
+export class ScreeningDto extends createZodDto(z.object(decision)) {}
 
 export class BulkScreeningDto extends createZodDto(
   z.object({
     ids: z.array(z.uuid()).min(1).max(500),
-    decision: z.enum(decisions),
-    reason: text(500).nullish(),
+    ...decision,
   }),
 ) {}
 

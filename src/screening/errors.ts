@@ -11,6 +11,11 @@ export const screeningProblem = defineProblems({
     zh: '退回或不通过时请写明原因，作者会看到。',
     en: 'Say why when you return or reject a work; its author will read it.',
   },
+  'SCREENING.UNTIL_INVALID': {
+    status: 422,
+    zh: '修改期限要晚于现在，最晚到截稿后 {days} 天（已截稿的，从今天算起）。请重新选择。',
+    en: 'The date for repair must lie ahead, at most {days} days after the deadline (or after today). Choose another.',
+  },
   'SCREENING.FILES_NOT_READY': {
     status: 409,
     zh: '文件还在处理或处理失败，暂时不能通过。',

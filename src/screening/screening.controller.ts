@@ -17,7 +17,7 @@ import {
   ScreeningDto,
 } from './dto.js';
 import { LookAlikesService } from './look-alikes.service.js';
-import { ScreeningService } from './screening.service.js';
+import { ScreeningService, type Verdict } from './screening.service.js';
 
 @ApiTags('screening')
 @Controller()
@@ -50,11 +50,11 @@ export class ScreeningController {
   @ZodResponse({ status: 200, type: SubmissionDto })
   async decide(
     @Param('id', ParseUUIDPipe) id: string,
-    @Body() { decision, reason }: ScreeningDto,
+    @Body() verdict: ScreeningDto,
     @Me() me: Person,
     @Lang() language: Language,
   ): Promise<SubmissionDto> {
-    await this.screening.decide(me, id, decision, reason ?? null);
+    await this.screening.decide(me, id, whole(verdict));
     return this.submissions.view(me, id, language);
   }
 
@@ -65,12 +65,12 @@ export class ScreeningController {
   @ZodResponse({ status: 200, type: BulkScreeningAnswerDto })
   async decideAll(
     @Param('slug') slug: string,
-    @Body() { ids, decision, reason }: BulkScreeningDto,
+    @Body() { ids, ...verdict }: BulkScreeningDto,
     @Me() me: Person,
     @Lang() language: Language,
   ): Promise<BulkScreeningAnswerDto> {
     const contest = await this.contests.findBySlug(slug);
-    return this.screening.decideAll(me, contest.id, ids, decision, reason ?? null, language);
+    return this.screening.decideAll(me, contest.id, ids, whole(verdict), language);
   }
 
   /** What a work's files look like, the surest first. */
@@ -96,4 +96,8 @@ export class ScreeningController {
   async restore(@Param('id', ParseUUIDPipe) id: string, @Me() me: Person): Promise<void> {
     await this.lookAlikes.dismiss(me, id, false);
   }
+}
+
+function whole({ decision, reason, until }: ScreeningDto): Verdict {
+  return { decision, reason: reason ?? null, until: until ?? null };
 }

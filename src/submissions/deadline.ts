@@ -17,9 +17,18 @@ export function refuseUnlessOpen(state: OpenState | undefined): void {
 
 /** By the database's clock, read when it is called: call it after the lock that the change needs is held. */
 export async function requireOpen(manager: EntityManager, contestId: string): Promise<void> {
+  refuseUnlessOpen(await openState(manager, contestId));
+}
+
+export async function isOpen(manager: EntityManager, contestId: string): Promise<boolean> {
+  const state = await openState(manager, contestId);
+  return state !== undefined && state.opened && !state.closed;
+}
+
+async function openState(manager: EntityManager, contestId: string): Promise<OpenState | undefined> {
   const [contest] = await manager.query<OpenState[]>(
     `SELECT ${openColumns} FROM contests c WHERE c.id = $1`,
     [contestId],
   );
-  refuseUnlessOpen(contest);
+  return contest;
 }

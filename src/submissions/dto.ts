@@ -99,6 +99,10 @@ export const submissionView = z.object({
   createdAt: z.string(),
   submittedAt: z.string().nullable(),
   reason: z.string().nullable(),
+  repairUntil: z
+    .string()
+    .nullable()
+    .describe('Of a work that was sent back: until then, exclusively, it may be mended'),
   media: z.array(mediaView),
   checks: z.array(check),
 });

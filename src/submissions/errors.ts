@@ -21,6 +21,11 @@ export const submissionProblem = defineProblems({
     zh: '征稿已经截止，不能再投稿或修改。如有特殊情况，请联系主办方。',
     en: 'The deadline has passed: nothing can be sent or changed. Ask the organiser if there is a special reason.',
   },
+  'SUBMISSION.REPAIR_OVER': {
+    status: 409,
+    zh: '这件作品的修改期限已过，不能再修改。如有特殊情况，请联系主办方。',
+    en: 'The time for mending this work is over: nothing can be changed. Ask the organiser if there is a special reason.',
+  },
   'SUBMISSION.FIXED': {
     status: 409,
     zh: '作品现在的状态不能修改。请在“我的作品”中查看进展。',

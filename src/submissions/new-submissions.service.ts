@@ -11,6 +11,7 @@ import { MediaService } from '../media/media.service.js';
 import { requireOpen } from './deadline.js';
 import type { SubmissionFields } from './dto.js';
 import { requireComplete, requireFileCount, requireRoom } from './rules.js';
+import { SubmissionMessages } from './submission-messages.service.js';
 import { SubmissionFieldsService, type ResolvedFields } from './submission-fields.service.js';
 import { Submission } from './submission.entity.js';
 import {
@@ -40,6 +41,7 @@ export class NewSubmissionsService {
     private readonly media: MediaService,
     private readonly accounts: AccountsService,
     private readonly audit: AuditService,
+    private readonly messages: SubmissionMessages,
   ) {}
 
   /** A new work with its files, as a draft or submitted at once; its id. */
@@ -55,7 +57,7 @@ export class NewSubmissionsService {
 
   /**
    * Everything that may wait or refuse comes first: the category's row, which all senders need, is locked by the
-   * number, and only the rows themselves and the audit entry are written under that lock.
+   * number, and only the rows themselves, the receipt and the audit entry are written under that lock.
    */
   private async createWithin(
     manager: EntityManager,
@@ -88,6 +90,7 @@ export class NewSubmissionsService {
       draft ? work : { ...work, ...(await receipt(manager, category.id, consentVersion)) },
     );
     if (!draft) {
+      await this.messages.received(manager, work.id, false);
       await this.audit.append(manager, {
         contestId,
         actorId: person.account.id,

@@ -46,6 +46,7 @@ export function viewSubmission(
     createdAt: submission.createdAt.toISOString(),
     submittedAt: submission.submittedAt?.toISOString() ?? null,
     reason: submission.reason,
+    repairUntil: submission.status === 'returned' ? (submission.repairUntil?.toISOString() ?? null) : null,
     media: media.map((file) =>
       viewMedia(
         file,

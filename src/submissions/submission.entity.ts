@@ -141,6 +141,15 @@ export class Submission {
   @Column('text', { nullable: true })
   reason: string | null;
 
+  /** Of a work that was sent back: until then, exclusively, its entrant may mend it, whatever the deadline. */
+  @Column('timestamptz', { name: 'repair_until', nullable: true })
+  repairUntil: Date | null;
+
+  /** When its entrant is to be reminded of that; null once it was done, or where there is no need. */
+  @Index({ where: 'repair_reminder_at IS NOT NULL' })
+  @Column('timestamptz', { name: 'repair_reminder_at', nullable: true })
+  repairReminderAt: Date | null;
+
   @CreateDateColumn({ type: 'timestamptz', name: 'created_at' })
   createdAt: Date;
 }

@@ -5,6 +5,7 @@ import { LiveController } from './live.controller.js';
 import { MultipartDoor } from './multipart-door.js';
 import { OwnChecksService } from './own-checks.service.js';
 import { SubmissionFieldsService } from './submission-fields.service.js';
+import { SubmissionMessages } from './submission-messages.service.js';
 import { SubmissionViews } from './submission-views.service.js';
 import { NewSubmissionsService } from './new-submissions.service.js';
 import { SubmissionsController } from './submissions.controller.js';
@@ -18,11 +19,12 @@ import { UploadGate } from './upload-gate.js';
     NewSubmissionsService,
     SubmissionsService,
     SubmissionViews,
+    SubmissionMessages,
     SubmissionFieldsService,
     OwnChecksService,
     UploadGate,
     MultipartDoor,
   ],
-  exports: [SubmissionsService, SubmissionViews],
+  exports: [SubmissionsService, SubmissionViews, SubmissionMessages],
 })
 export class SubmissionsModule {}

@@ -10,7 +10,9 @@ import { MediaService } from '../media/media.service.js';
 import { requireOpen } from './deadline.js';
 import type { SubmissionFields } from './dto.js';
 import { submissionProblem } from './errors.js';
+import { requireInRepair } from './repair.js';
 import { fitsCategory, isComplete, requireComplete, requireFileCount, requireRoom } from './rules.js';
+import { SubmissionMessages } from './submission-messages.service.js';
 import { SubmissionFieldsService } from './submission-fields.service.js';
 import { Submission } from './submission.entity.js';
 import {
@@ -33,6 +35,7 @@ export class SubmissionsService {
     private readonly fields: SubmissionFieldsService,
     private readonly media: MediaService,
     private readonly audit: AuditService,
+    private readonly messages: SubmissionMessages,
   ) {}
 
   /** Changes what is said of a work. After acceptance a change sends it back to screening. */
@@ -149,8 +152,9 @@ export class SubmissionsService {
       if (!['draft', 'submitted', 'accepted', 'returned'].includes(submission.status)) {
         throw submissionProblem('SUBMISSION.FIXED');
       }
-      // What the organiser sent back may be mended after the deadline too, until judging takes it up.
-      if (submission.status !== 'returned') await requireOpen(manager, submission.contestId);
+      // What was sent back may be mended after the deadline too, until its own date or until judging takes it up.
+      if (submission.status === 'returned') await requireInRepair(manager, id);
+      else await requireOpen(manager, submission.contestId);
       if (submission.inJudging) throw submissionProblem('SUBMISSION.FIXED');
       const category = await manager.findOneByOrFail(Category, { id: submission.categoryId });
       const before = await this.hashes(manager, id);
@@ -208,11 +212,13 @@ export class SubmissionsService {
     await requireWithinAuthorLimit(manager, submission.authorId, submission.id, category);
     const number = submission.number ?? (await drawNumber(manager, category.id));
     await manager.query(
-      `UPDATE submissions SET status = 'submitted', reason = NULL, number = $2, consent_version = $3, consented_at = dingge_now(),
+      `UPDATE submissions SET status = 'submitted', reason = NULL, repair_until = NULL, repair_reminder_at = NULL, number = $2,
+              consent_version = $3, consented_at = dingge_now(),
               submitted_at = dingge_now(), submitted_seq = nextval('submission_order')
         WHERE id = $1`,
       [submission.id, number, consentVersion],
     );
+    await this.messages.received(manager, submission.id, submission.status === 'returned');
     await this.record(manager, submission, person, 'submission.submitted', {
       media: media.map(({ id, sha256 }) => ({ id, sha256 })),
     });

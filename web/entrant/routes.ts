@@ -24,6 +24,13 @@ export const routes: RouteRecordRaw[] = [
     props: true,
     meta: { signedIn: true },
   },
+  {
+    path: '/c/:slug/messages',
+    name: 'messages',
+    component: () => import('./messages/MessagesPage.vue'),
+    props: true,
+    meta: { signedIn: true },
+  },
   { path: '/sign-in', name: 'sign-in', component: () => import('./account/SignInPage.vue') },
   { path: '/register', name: 'register', component: () => import('./account/RegisterPage.vue') },
   { path: '/link/:token', name: 'link', component: () => import('./account/LinkPage.vue'), props: true },

@@ -13,6 +13,9 @@ describe('standingOf', () => {
     expect(standingOf(work('submitted', 'ready'), 'open').next).toBe('editUntil');
     expect(standingOf(work('submitted', 'ready'), 'closed').next).toBe('waitScreening');
     expect(standingOf(work('returned', 'ready'), 'closed').next).toBe('mend');
+    expect(standingOf(work('returned', 'failed'), 'closed').next).toBe('mendFile');
+    const over = { ...work('returned', 'failed'), repairUntil: new Date(Date.now() - 1).toISOString() };
+    expect(standingOf(over, 'closed').next).toBe('repairOver');
     expect(standingOf(work('accepted', 'ready'), 'judging').next).toBe('inJudging');
     expect(standingOf(work('draft', 'ready'), 'closed').next).toBe('tooLate');
   });
@@ -45,6 +48,9 @@ describe('editable', () => {
     expect(editable({ status: 'submitted' }, 'open')).toBe(true);
     expect(editable({ status: 'submitted' }, 'closed')).toBe(false);
     expect(editable({ status: 'returned' }, 'closed')).toBe(true);
+    const until = (ms: number) => new Date(Date.now() + ms).toISOString();
+    expect(editable({ status: 'returned', repairUntil: until(60_000) }, 'closed')).toBe(true);
+    expect(editable({ status: 'returned', repairUntil: until(-1) }, 'closed')).toBe(false);
     expect(editable({ status: 'rejected' }, 'open')).toBe(false);
   });
 });

@@ -21,6 +21,8 @@ export interface Standing {
     | 'inJudging'
     | 'seeResult'
     | 'mend'
+    | 'mendFile'
+    | 'repairOver'
     | 'replaceFile'
     | 'waitProcessing'
     | 'readReason'
@@ -28,7 +30,8 @@ export interface Standing {
     | 'nothing';
 }
 
-type WorkFacts = Pick<Submission, 'status'> & { media: readonly { status: string }[] };
+type RepairFacts = Pick<Submission, 'status'> & { repairUntil?: string | null };
+type WorkFacts = RepairFacts & { media: readonly { status: string }[] };
 
 export function standingOf(work: WorkFacts, phase: Contest['phase']): Standing {
   const open = phase === 'open';
@@ -53,7 +56,8 @@ export function standingOf(work: WorkFacts, phase: Contest['phase']): Standing {
         next: phase === 'decided' ? 'seeResult' : phase === 'judging' ? 'inJudging' : 'waitJudging',
       };
     case 'returned':
-      return { tone: 'amber', chip: 'returned', next: 'mend' };
+      if (!editable(work, phase)) return { tone: 'seal', chip: 'returned', next: 'repairOver' };
+      return { tone: 'amber', chip: 'returned', next: failed ? 'mendFile' : 'mend' };
     case 'rejected':
       return { tone: 'seal', chip: 'rejected', next: 'readReason' };
     case 'disqualified':
@@ -77,7 +81,8 @@ export function chipText({ chip }: Standing, { media }: WorkProgress, say: Say):
 }
 
 /** Whether its entrant may still change it: the server has the last word. */
-export function editable(work: Pick<Submission, 'status'>, phase: Contest['phase']): boolean {
-  if (work.status === 'returned') return true;
+export function editable(work: RepairFacts, phase: Contest['phase']): boolean {
+  if (work.status === 'returned')
+    return !work.repairUntil || new Date(work.repairUntil).getTime() > Date.now();
   return phase === 'open' && ['draft', 'submitted', 'accepted'].includes(work.status);
 }

@@ -19,6 +19,8 @@ export const screeningTabs: readonly ScreeningStatus[] = [
 export interface Verdict {
   decision: ScreeningDecision;
   reason?: string;
+  /** Of a return: the instant until which it may be mended. */
+  until?: string;
 }
 
 export interface Person {

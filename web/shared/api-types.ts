@@ -195,8 +195,27 @@ export interface Submission {
   createdAt: string;
   submittedAt: string | null;
   reason: string | null;
+  /** Of a work that was sent back: until then, exclusively, it may be mended. */
+  repairUntil: string | null;
   media: Media[];
   checks: Check[];
+}
+
+export interface InboxMessage {
+  id: string;
+  kind: string;
+  title: string;
+  text: string;
+  contest: { slug: string; title: string } | null;
+  /** A page within the contest's pages: `work/<id>`. */
+  about: string | null;
+  createdAt: string;
+  readAt: string | null;
+}
+
+export interface Inbox extends Page<InboxMessage> {
+  /** Of all messages, whatever was asked for. */
+  unread: number;
 }
 
 /**

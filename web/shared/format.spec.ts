@@ -5,6 +5,7 @@ import {
   formatBytes,
   formatDate,
   formatDuration,
+  formatEnd,
   formatNumber,
   formatPeriod,
   formatYuan,
@@ -111,5 +112,12 @@ describe('hanPunctuation', () => {
   it('leaves Latin text and numbers alone', () => {
     expect(hanPunctuation('Dates: 1,000 (one) works')).toBe('Dates: 1,000 (one) works');
     expect(hanPunctuation('奖金1,000元')).toBe('奖金1,000元');
+  });
+});
+
+describe('formatEnd', () => {
+  it('says the hour that was set, and of midnight the last minute of the day before', () => {
+    expect(formatEnd('2026-09-17T10:00:00Z', 'Asia/Shanghai', 'zh')).toBe('9月17日 18:00');
+    expect(formatEnd('2026-09-15T16:00:00Z', 'Asia/Shanghai', 'zh')).toBe('9月15日 23:59');
   });
 });

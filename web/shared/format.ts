@@ -47,6 +47,13 @@ export function lastMoment(exclusiveEnd: string): Date {
   return new Date(new Date(exclusiveEnd).getTime() - 1);
 }
 
+/** An exclusive end as people say it: 18:00 is 18:00, but midnight is the last minute of the day before. */
+export function formatEnd(exclusiveEnd: string | Date, timeZone: string, language: Language): string {
+  const end = new Date(exclusiveEnd);
+  const midnight = formatDate(end, timeZone, 'en', 'clock') === '00:00';
+  return formatDate(midnight ? new Date(end.getTime() - 1) : end, timeZone, language, 'dayTime');
+}
+
 /** 12,846 */
 export function formatNumber(value: number): string {
   return new Intl.NumberFormat('en-US', { maximumFractionDigits: 2 }).format(value);

@@ -33,6 +33,10 @@ export const sqlInvariants: SqlInvariant[] = [
              SELECT FROM declarations d WHERE d.contest_id = s.contest_id AND d.version = s.consent_version))`,
   },
   {
+    name: 'every work that was sent back has the date until which it may be mended',
+    sql: `SELECT id AS breach FROM submissions WHERE status = 'returned' AND repair_until IS NULL`,
+  },
+  {
     name: 'no work has more files than its category allows',
     sql: `SELECT s.id AS breach FROM submissions s JOIN categories k ON k.id = s.category_id
            WHERE (SELECT count(*) FROM media m WHERE m.submission_id = s.id AND m.live) > (k.limits->>'maxFiles')::int`,

@@ -7,6 +7,8 @@ import { MAIN, startProcess, type RunningProcess } from '../../integration/suppo
 
 export interface BrowserSite {
   url: string;
+  /** Where the server keeps what it writes by itself. */
+  dataDir: string;
   /** As the terminal printed it. */
   oneTimePassword: string;
   process: RunningProcess;
@@ -14,7 +16,7 @@ export interface BrowserSite {
 }
 
 /** `npm start` on an empty data folder: everything in one process, as people run it. */
-export async function startBrowserSite(): Promise<BrowserSite> {
+export async function startBrowserSite(env: Record<string, string> = {}): Promise<BrowserSite> {
   const folder = mkdtempSync(path.join(tmpdir(), 'dingge-browser-'));
   // Run as root, PostgreSQL runs as another user, who must be able to look in.
   chmodSync(folder, 0o755);
@@ -28,11 +30,13 @@ export async function startBrowserSite(): Promise<BrowserSite> {
       STORAGE_URL: `file:${path.join(folder, 'uploads')}`,
       PORT: String(port),
       LOG_LEVEL: 'warn',
+      ...env,
     },
     ready: async () => (await fetch(`${url}/api/health/ready`).catch(() => null))?.ok ?? false,
   });
   return {
     url,
+    dataDir: path.join(folder, 'data'),
     oneTimePassword: /one-time password (\S+)/.exec(process_.output())![1],
     process: process_,
     async stop() {

@@ -27,7 +27,12 @@ export function withDecisions(items: readonly ScreeningItem[], decided: Decided,
     .map((work) => {
       const verdict = decided.get(work.id);
       return verdict
-        ? { ...work, status: statusAfter(verdict.decision), reason: verdict.reason ?? null }
+        ? {
+            ...work,
+            status: statusAfter(verdict.decision),
+            reason: verdict.reason ?? null,
+            repairUntil: verdict.until ?? null,
+          }
         : work;
     })
     .filter((work) => tab === 'all' || tabOf(work.status) === tab);

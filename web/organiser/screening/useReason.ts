@@ -28,9 +28,9 @@ export function useReason(
     open.value = true;
   }
 
-  function give(reason: string): void {
+  function give(reason: string, until?: string): void {
     open.value = false;
-    if (work.value) decide(work.value, { decision: decision.value, reason });
+    if (work.value) decide(work.value, { decision: decision.value, reason, ...(until ? { until } : {}) });
   }
 
   return { open, decision, title, ask, give };
