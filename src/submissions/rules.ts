@@ -35,8 +35,9 @@ export function requireFileCount(count: number, category: Rules & Pick<Category,
 /** Refuses more files than a work of the category may have. */
 export function requireRoom(count: number, { entry, limits, name }: Rules & Pick<Category, 'name'>): void {
   if (count > 0 && entry === 'link') throw submissionProblem('SUBMISSION.LINK_ONLY', { category: name });
-  if (count > limits.maxFiles)
+  if (count > limits.maxFiles) {
     throw submissionProblem('SUBMISSION.TOO_MANY_FILES', { limit: limits.maxFiles });
+  }
 }
 
 export function isComplete(submission: Words, category: Rules): boolean {

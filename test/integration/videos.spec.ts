@@ -36,6 +36,9 @@ const sendFilm = async (content: Buffer, name = '短片.mp4') => {
   return answer.body;
 };
 const mediaOf = async (id: string) => (await entrant.get(`/submissions/${id}`)).body.media[0];
+/** What is wrong with a file; that one sends the same film again and again is told as well. */
+const troubleOf = ({ checks }: { checks: { code: string }[] }) =>
+  checks.filter(({ code }) => code !== 'OWN_DUPLICATE');
 const rowOf = async (submissionId: string) =>
   (await site.dataSource.query('SELECT * FROM media WHERE submission_id = $1', [submissionId]))[0];
 
@@ -119,7 +122,8 @@ describe('a video', () => {
         ({ status }) => status !== 'pending',
         110_000,
       );
-      expect(file).toMatchObject({ status: 'ready', checks: [] });
+      expect(file.status).toBe('ready');
+      expect(troubleOf(file)).toEqual([]);
       // None was tried twice: waiting for its turn is no attempt.
       expect(await rowOf(id)).toMatchObject({ attempts: 1, version: 1 });
     }
@@ -138,6 +142,7 @@ describe('a video', () => {
     for (const name of ['mp4a', 'esds']) clip.write('zzzz', clip.indexOf(name, 0, 'latin1'), 'latin1');
     const { id } = await sendFilm(clip, '无声.mp4');
     const { body } = await settled(entrant, id);
-    expect(body.media[0]).toMatchObject({ status: 'ready', checks: [{ code: 'SOUND_LOST', params: {} }] });
+    expect(body.media[0].status).toBe('ready');
+    expect(troubleOf(body.media[0])).toEqual([{ code: 'SOUND_LOST', params: {} }]);
   });
 });

@@ -8,7 +8,8 @@ export const warningWords = {
     weChat:
       '{which}可能被微信压缩过（{width} × {height}）。如果是，请从相册选原图，或让对方勾选「原图」再发一次；画质不够可能落选。',
     ownDuplicate: '{which}和您的{work}很像，请确认没有重复投稿。',
-    ownWork: '《{title}》{number}',
+    ownWork: '《{title}》',
+    ownNumbered: '《{title}》（{number}）',
     untitled: '未命名',
     linkMissing: '还没有抖音链接，请补充：在抖音点「分享 → 复制链接」，把整段文字粘贴进来。',
     linkNoVideo: '粘贴的文字里没有抖音视频的链接，请重新复制后补充。',
@@ -41,7 +42,8 @@ export const warningWords = {
     weChat:
       '{which} may have been compressed by WeChat ({width} × {height}). If so, choose the original from your album, or have it sent again with “Original” ticked: it may lose for its quality.',
     ownDuplicate: '{which} is very like your {work}. Please make sure it is not entered twice.',
-    ownWork: '“{title}” {number}',
+    ownWork: '“{title}”',
+    ownNumbered: '“{title}” ({number})',
     untitled: 'untitled',
     linkMissing:
       'The Douyin link is missing: choose Share → Copy link in Douyin and paste the whole text into the form.',

@@ -83,7 +83,7 @@ describe('warningText', () => {
   it('names one’s own other work, by its title and number, or as a draft without either', () => {
     const params = { title: '归途', number: 'A0007' };
     expect(say({ code: 'OWN_DUPLICATE', params }, 'zh', 2)).toBe(
-      '第 2 张和您的《归途》A0007很像，请确认没有重复投稿。',
+      '第 2 张和您的《归途》（A0007）很像，请确认没有重复投稿。',
     );
     expect(say({ code: 'OWN_DUPLICATE', params: { title: '', number: '' } })).toContain('《未命名》很像');
   });

@@ -42,11 +42,14 @@ const sentences: Readonly<Record<string, Key>> = {
 
 /** What an entrant should know of the whole work. */
 export function workWarningText({ code, params }: Check, t: Translate<Key>): string {
-  const work = t('ownWork', {
-    title: params['title'] || t('untitled'),
-    number: params['number'] ?? '',
-  }).trim();
+  const work = ownWork(params, t);
   return t(workSentences[code] ?? 'otherOfWork', { work });
+}
+
+/** By title and number; a draft has no number yet, and perhaps no title. */
+function ownWork({ title, number }: Check['params'], t: Translate<Key>): string {
+  const name = title || t('untitled');
+  return number ? t('ownNumbered', { title: name, number }) : t('ownWork', { title: name });
 }
 
 const workSentences: Readonly<Record<string, Key>> = {
@@ -70,10 +73,7 @@ export function warningText(
   return t(sentences[check.code] ?? 'other', {
     ...check.params,
     which,
-    work: t('ownWork', {
-      title: check.params['title'] || t('untitled'),
-      number: check.params['number'] ?? '',
-    }).trim(),
+    work: ownWork(check.params, t),
     source: generator ? t('source', { generator }) : '',
     taken: day('taken'),
     limit: day('limit'),

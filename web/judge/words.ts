@@ -3,6 +3,7 @@ export const words = {
   zh: {
     roundsHeading: '我的评审',
     roundsLead: '作品编号为本轮随机生成，不显示作者。评分自动保存，可以随时离开再回来。',
+    roundsNamed: '标有“非匿名”的轮次按抖音链接评审，链接会显示作者。',
     roundsEmpty: '还没有分给您的评审',
     roundsEmptyText: '主办方开启一轮评审并把作品分给您之后，会出现在这里。',
     loading: '正在载入…',
@@ -145,6 +146,7 @@ export const words = {
     roundsHeading: 'My judging',
     roundsLead:
       'Codes are drawn for each round; authors are not shown. Marks are saved as you go: leave and come back at any time.',
+    roundsNamed: ' Rounds marked “not anonymous” are judged by Douyin links, which show the author.',
     roundsEmpty: 'Nothing to judge yet',
     roundsEmptyText: 'Once the organiser opens a round and assigns works to you, it appears here.',
     loading: 'Loading…',

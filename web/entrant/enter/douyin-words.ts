@@ -12,7 +12,7 @@ export const douyinWords = {
     notFound: '没有找到，不影响投稿',
     unknownId: '短链接不含编号，不影响投稿',
     further: '文字里还有 {n} 个作品链接，只用第一个。',
-    twice: '和您已投的《{title}》{number}是同一个抖音作品，不能重复提交。请换一个链接。',
+    twice: '和您已投的《{title}》（{number}）是同一个抖音作品，不能重复提交。请换一个链接。',
     untitled: '未命名',
     note: '这是抖音图文的链接，不是视频。',
     profile: '这是个人主页的链接，不是视频。',
@@ -38,7 +38,7 @@ export const douyinWords = {
     unknownId: 'A short link does not tell it; that does not matter',
     further: 'The text holds {n} more links of works; only the first counts.',
     twice:
-      'This is the same video as your “{title}” {number}: it cannot be entered twice. Give another link.',
+      'This is the same video as your “{title}” ({number}): it cannot be entered twice. Give another link.',
     untitled: 'untitled',
     note: 'This is the link of a picture post, not of a video.',
     profile: 'This is the link of a person’s page, not of a video.',

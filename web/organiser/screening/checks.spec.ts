@@ -49,6 +49,20 @@ function alike(certainty: Certainty, number: string, place = 1, otherPlace = 1):
 }
 
 describe('findingsOf', () => {
+  it('names the works with the same link of Douyin, and says what the sender left out', () => {
+    const check = (code: string, params = {}) => ({ code, params });
+    const checks = [
+      check('DOUYIN_LINK_MISSING'),
+      check('AUTHOR_NOT_ASKED'),
+      check('DOUYIN_SEEN', { numbers: 'B0002' }),
+    ];
+    expect(findingsOf({ id: 'w', media: [], checks, lookAlikes: [] })).toEqual([
+      { key: 'douyinSeen', params: { numbers: 'B0002' }, tone: 'amber' },
+      { key: 'douyinMissing', params: {}, tone: 'amber' },
+      { key: 'authorNotAsked', params: {}, tone: 'amber' },
+    ]);
+  });
+
   it('says nothing about a sound work', () => {
     expect(keys([media()])).toEqual([]);
   });

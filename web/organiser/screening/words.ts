@@ -20,10 +20,10 @@ const findings: Record<FindingKey, [zh: string, en: string]> = {
   capturedEarly: ['拍摄过早 {taken}', 'Taken too early: {taken}'],
   capturedLate: ['拍摄过晚 {taken}', 'Taken too late: {taken}'],
   capturedInFuture: ['拍摄日期在未来 {taken}', 'Taken in the future: {taken}'],
-  douyinSeen: ['与 {numbers} 是同一个抖音链接', 'The same Douyin link as {numbers}'],
+  douyinSeen: ['同一抖音链接 {numbers}', 'The same Douyin link as {numbers}'],
   douyinMissing: ['没有抖音链接', 'No Douyin link'],
   douyinNoVideo: ['抖音文字里没有视频链接', 'No video link in the Douyin text'],
-  authorNotAsked: ['替他人投稿，未确认作者同意', 'Sent for somebody else, who was not said to agree'],
+  authorNotAsked: ['未确认作者同意', 'Sent for somebody else, who was not said to agree'],
   other: ['请核对（{code}）', 'Please check ({code})'],
 };
 
