@@ -1,5 +1,6 @@
 import { createParamDecorator, SetMetadata, type ExecutionContext } from '@nestjs/common';
 import type { Request } from 'express';
+import type { Language } from '../common/problem.js';
 import type { GrantedRole } from './role-grant.entity.js';
 
 /**
@@ -23,6 +24,7 @@ export interface Person {
     phone: string | null;
     email: string | null;
     mustChangePassword: boolean;
+    language: Language;
   };
   tokenHash: string;
   roles: { role: GrantedRole; contestId: string | null }[];

@@ -1,7 +1,11 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, EntityManager, QueryFailedError } from 'typeorm';
-import { phone as phoneSchema } from '../common/validation.js';
+import { both, phone as phoneSchema } from '../common/validation.js';
+import { Runtime } from '../config/runtime.js';
+import { CodesService } from '../messages/codes.service.js';
+import type { Language } from '../common/problem.js';
+import type { Person } from './access.js';
 import { Account } from './account.entity.js';
 import { accountProblem } from './errors.js';
 import { hashPassword, verifyPassword } from './password.js';
@@ -16,22 +20,66 @@ export class AccountsService {
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly sessions: SessionsService,
     private readonly throttle: ThrottleService,
+    private readonly codes: CodesService,
+    private readonly runtime: Runtime,
   ) {}
 
-  async register(person: { name: string; phone: string; password: string }): Promise<Account> {
-    const accounts = this.dataSource.getRepository(Account);
+  /** Phone and password at once; where the site asks for it, with the code that was sent to the phone. */
+  async register(
+    person: { name: string; phone: string; password: string; code?: string },
+    address: string,
+    language: Language,
+  ): Promise<Account> {
+    const codeId = await this.checkSignUpCode(person);
+    await this.throttle.countSignUp(address);
+    const passwordHash = await hashPassword(person.password);
     try {
-      return await accounts.save(
-        accounts.create({
-          name: person.name,
-          phone: person.phone,
-          passwordHash: await hashPassword(person.password),
-        }),
-      );
+      return await this.dataSource.transaction(async (manager) => {
+        if (codeId) await this.codes.use(manager, codeId);
+        const { name, phone } = person;
+        return manager.save(manager.create(Account, { name, phone, passwordHash, language }));
+      });
     } catch (error) {
       if (isUniqueViolation(error)) throw accountProblem('ACCOUNT.PHONE_TAKEN');
       throw error;
     }
+  }
+
+  private async checkSignUpCode({ phone, code }: { phone: string; code?: string }): Promise<string | null> {
+    if (this.runtime.env.signUpCode === 'off') return null;
+    if (!code) {
+      const errors = [{ path: 'code', message: both('请填写验证码。', 'Enter the code.') }];
+      throw accountProblem('ACCOUNT.CODE_REQUIRED', {}, { errors });
+    }
+    return this.codes.check(phone, 'sign-up', code);
+  }
+
+  /**
+   * The account whose password a code may set: not an organiser's or an admin's, for a phone number can be taken
+   * over; theirs is set anew by link or on the server.
+   */
+  async mayResetByPhone(manager: EntityManager, phone: string): Promise<Account | null> {
+    return manager
+      .createQueryBuilder(Account, 'account')
+      .where('account.phone = :phone AND account.disabled_at IS NULL', { phone })
+      .andWhere(
+        `NOT EXISTS (SELECT FROM role_grants g WHERE g.account_id = account.id AND g.role IN ('admin', 'organiser'))`,
+      )
+      .getOne();
+  }
+
+  /** Sets a forgotten password and ends the account's sessions; its id. */
+  async setPasswordByCode(phone: string, code: string, password: string): Promise<string> {
+    const codeId = await this.codes.check(phone, 'password', code);
+    const passwordHash = await hashPassword(password);
+    return this.dataSource.transaction(async (manager) => {
+      await this.codes.use(manager, codeId);
+      const account = await this.mayResetByPhone(manager, phone);
+      if (!account) throw accountProblem('ACCOUNT.FORBIDDEN');
+      await manager.update(Account, account.id, { passwordHash, mustChangePassword: false });
+      await this.sessions.endOthers(manager, account.id);
+      return account.id;
+    });
   }
 
   /** The account that this login and password open; the same time and the same words whether or not it exists. */
@@ -58,6 +106,12 @@ export class AccountsService {
       await manager.update(Account, accountId, { passwordHash, mustChangePassword: false });
       await this.sessions.endOthers(manager, accountId, tokenHash);
     });
+  }
+
+  async rememberLanguage({ account }: Person, language: Language): Promise<void> {
+    if (account.language !== language) {
+      await this.dataSource.manager.update(Account, account.id, { language });
+    }
   }
 
   /** The account with this phone or e-mail, made without a password where there is none yet. */

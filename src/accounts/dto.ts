@@ -21,7 +21,14 @@ export const login = z
     return z.NEVER;
   });
 
-export class RegisterDto extends createZodDto(z.object({ name: line(40, 1), phone, password })) {}
+export class RegisterDto extends createZodDto(
+  z.object({
+    name: line(40, 1),
+    phone,
+    password,
+    code: z.string().max(20).optional().describe('That was sent to the phone, where the site asks for one'),
+  }),
+) {}
 
 export class SignInDto extends createZodDto(
   z.object({ login: z.string().max(200), password: z.string().max(200) }),

@@ -4,6 +4,8 @@ import { ApiTags } from '@nestjs/swagger';
 import type { Request, Response } from 'express';
 import { ZodResponse } from 'nestjs-zod';
 import { DataSource } from 'typeorm';
+import { Lang } from '../common/language.js';
+import type { Language } from '../common/problem.js';
 import { Access, Me, type Person, type RequestWithPerson } from './access.js';
 import { AccountsService } from './accounts.service.js';
 import { nameContests } from './contest-lookup.js';
@@ -29,8 +31,9 @@ export class SessionController {
     @Body() person: RegisterDto,
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
+    @Lang() language: Language,
   ): Promise<SessionDto> {
-    const account = await this.accounts.register(person);
+    const account = await this.accounts.register(person, request.ip ?? '', language);
     return this.begin(account.id, request, response);
   }
 
@@ -50,8 +53,11 @@ export class SessionController {
   @Get('session')
   @Access('anyone')
   @ZodResponse({ status: 200, type: SessionDto })
-  show(@Req() { person }: RequestWithPerson): Promise<SessionDto> | SessionDto {
-    return person ? this.view(person) : { account: null, roles: [] };
+  async show(@Req() { person }: RequestWithPerson, @Lang() language: Language): Promise<SessionDto> {
+    if (!person) return { account: null, roles: [] };
+    // Every page asks this first: so e-mails are written in the language last used.
+    await this.accounts.rememberLanguage(person, language);
+    return this.view(person);
   }
 
   @Delete('session')

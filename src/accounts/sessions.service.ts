@@ -58,7 +58,8 @@ export class SessionsService {
 
   async findByHash(tokenHash: string): Promise<Person | null> {
     const [row] = await this.dataSource.query<(Person['account'] & { roles: Person['roles'] })[]>(
-      `SELECT a.id, a.name, a.phone, a.email, a.must_change_password AS "mustChangePassword",
+      `SELECT a.id, a.name, a.phone, a.email, a.language,
+              a.must_change_password AS "mustChangePassword",
               COALESCE(json_agg(json_build_object('role', g.role, 'contestId', g.contest_id))
                        FILTER (WHERE g.role IS NOT NULL), '[]') AS roles
          FROM sessions s

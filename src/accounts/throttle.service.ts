@@ -7,6 +7,9 @@ import { accountProblem } from './errors.js';
 /** Tries that cost nothing; beyond them each failure doubles the wait, from one second to a minute. */
 const free = { login: 5, address: 50 };
 const longestWait = 60;
+/** From one address: a community's office, a whole village behind one gateway. */
+const signUpsAnHour = 100;
+const loopback = /^(?:::ffff:)?127\.|^::1$/;
 
 /** Back-off for sign-in by account and by address, shared by all processes; it never locks for good. */
 @Injectable()
@@ -46,6 +49,32 @@ export class ThrottleService {
     );
   }
 
+  /**
+   * Counts an account that is about to be made. Connections of the machine itself don't count: scripts, or a proxy
+   * that TRUST_PROXY doesn't know, behind which everybody would be one.
+   */
+  async countSignUp(address: string): Promise<void> {
+    if (loopback.test(address)) return;
+    const [{ count, seconds }] = await this.dataSource.query<[{ count: number; seconds: number }]>(
+      `INSERT INTO sign_in_failures AS f (key, count, blocked_until, last_at)
+       VALUES ($1, 1, dingge_now() + interval '1 hour', dingge_now())
+       ON CONFLICT (key) DO UPDATE SET
+         count = CASE WHEN f.blocked_until <= dingge_now() THEN 1 ELSE f.count + 1 END,
+         blocked_until = CASE WHEN f.blocked_until <= dingge_now() THEN dingge_now() + interval '1 hour'
+                              ELSE f.blocked_until END,
+         last_at = dingge_now()
+       RETURNING count, greatest(1, ceil(extract(epoch FROM blocked_until - dingge_now())))::int AS seconds`,
+      [`sign-up:${hashKey(address)}`],
+    );
+    if (count > signUpsAnHour) {
+      throw accountProblem(
+        'ACCOUNT.TOO_MANY_SIGN_UPS',
+        { seconds },
+        { headers: { 'Retry-After': String(seconds) } },
+      );
+    }
+  }
+
   private async mustWait(key: string) {
     const [row] = await this.dataSource.query<{ seconds: string }[]>(
       `SELECT greatest(1, ceil(extract(epoch FROM blocked_until - dingge_now()))) AS seconds
@@ -62,9 +91,12 @@ export class ThrottleService {
 }
 
 function keys(login: string, address: string) {
-  const hash = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 32);
   return [
-    { key: `login:${hash(login.toLowerCase())}`, allowance: free.login },
-    { key: `address:${hash(address)}`, allowance: free.address },
+    { key: `login:${hashKey(login.toLowerCase())}`, allowance: free.login },
+    { key: `address:${hashKey(address)}`, allowance: free.address },
   ] as const;
+}
+
+function hashKey(text: string): string {
+  return createHash('sha256').update(text).digest('hex').slice(0, 32);
 }

@@ -24,6 +24,8 @@ describe('loadEnv', () => {
       host: '127.0.0.1',
       port: 3000,
       trustProxy: 0,
+      mailFrom: '定格 <noreply@localhost>',
+      signUpCode: 'off',
       seedDates: 'shift',
       dataDir: path.join(cwd, '.data'),
       logLevel: 'info',
@@ -161,5 +163,35 @@ describe('an s3:// STORAGE_URL', () => {
       'STORAGE_URL must have an https endpoint for serve=redirect, as PUBLIC_URL is https',
     ]);
     expect(mistakesOf({ ...keys, STORAGE_URL })).toEqual([]);
+  });
+});
+
+describe('messages', () => {
+  it('go by mail where a server and a sender are named', () => {
+    const SMTP_URL = 'smtps://user:pass@mail.example.org';
+    expect(loadEnv({ SMTP_URL, MAIL_FROM: '定格 <photo@example.org>' })).toMatchObject({
+      smtpUrl: SMTP_URL,
+      mailFrom: '定格 <photo@example.org>',
+    });
+    expect(loadEnv({ SMTP_URL, MAIL_FROM: 'photo@example.org' }).mailFrom).toBe('photo@example.org');
+    expect(mistakesOf({ SMTP_URL })).toEqual(['MAIL_FROM is required when SMTP_URL is set']);
+    expect(mistakesOf({ SMTP_URL: 'https://mail.example.org' })[0]).toContain('SMTP_URL must look like');
+    for (const MAIL_FROM of ['photo', 'a <b', 'a\nBcc: c@d.e <b@c.d>', '<a@b> <c@d>']) {
+      expect(mistakesOf({ MAIL_FROM })).toEqual(['MAIL_FROM must look like 定格 <photo@example.org>']);
+    }
+  });
+
+  it('go to a gateway of short messages where one is named', () => {
+    const SMS_GATEWAY_URL = 'https://sms.example.org/send';
+    expect(loadEnv({ SMS_GATEWAY_URL, SMS_GATEWAY_TOKEN: 'secret', SIGN_UP_CODE: 'required' })).toMatchObject(
+      {
+        smsGateway: { url: SMS_GATEWAY_URL, token: 'secret' },
+        signUpCode: 'required',
+      },
+    );
+    expect(mistakesOf({ SMS_GATEWAY_TOKEN: 'secret' })).toEqual([
+      'SMS_GATEWAY_TOKEN is for an SMS_GATEWAY_URL only',
+    ]);
+    expect(mistakesOf({ SIGN_UP_CODE: 'on' })).toEqual(['SIGN_UP_CODE must be one of off, required']);
   });
 });

@@ -32,6 +32,14 @@ export interface Env {
   dataKey?: string;
   /** Bearer token of `/metrics`; absent: metrics are answered on loopback only. */
   metricsToken?: string;
+  /** Mail server; absent: e-mails are files in `dataDir`. */
+  smtpUrl?: string;
+  /** Sender of e-mails, with or without a name. */
+  mailFrom: string;
+  /** Whether a phone number is proven by a one-time code before an account is made. */
+  signUpCode: 'off' | 'required';
+  /** Where one-time codes are handed to whoever sends short messages; absent: a file in `dataDir`. */
+  smsGateway?: { url: string; token?: string };
   seedDates: 'shift' | 'as-is';
   /** Absolute folder of the embedded database, generated secrets and locks. */
   dataDir: string;
@@ -112,6 +120,17 @@ const schema = z.object({
   SESSION_SECRET: secret,
   DATA_KEY: secret,
   METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
+  SMTP_URL: urlWith(['smtp:', 'smtps:'], 'smtps://user:password@mail.example.org'),
+  MAIL_FROM: z
+    .string()
+    .regex(
+      /^(?:[^<>\p{Cc}]* ?<[^<>@\s\p{Cc}]+@[\w.-]+>|[^<>@\s\p{Cc}]+@[\w.-]+)$/u,
+      'must look like 定格 <photo@example.org>',
+    )
+    .optional(),
+  SIGN_UP_CODE: oneOf(['off', 'required']).default('off'),
+  SMS_GATEWAY_URL: urlWith(['http:', 'https:'], 'https://sms.example.org/send'),
+  SMS_GATEWAY_TOKEN: z.string().optional(),
   SEED_DATES: oneOf(['shift', 'as-is']).default('shift'),
   DATA_DIR: z.string().default('.data'),
   LOG_LEVEL: oneOf(['error', 'warn', 'info', 'debug']).default('info'),
@@ -143,6 +162,10 @@ export function loadEnv(source: Record<string, string | undefined> = process.env
     }
   }
   mistakes.push(...storageMistakes(given));
+  if (given.SMTP_URL && !given.MAIL_FROM) mistakes.push('MAIL_FROM is required when SMTP_URL is set');
+  if (given.SMS_GATEWAY_TOKEN && !given.SMS_GATEWAY_URL) {
+    mistakes.push('SMS_GATEWAY_TOKEN is for an SMS_GATEWAY_URL only');
+  }
   if (!parsed.success || mistakes.length > 0) throw new EnvError(mistakes);
 
   const values = parsed.data;
@@ -164,6 +187,12 @@ export function loadEnv(source: Record<string, string | undefined> = process.env
     sessionSecret: values.SESSION_SECRET,
     dataKey: values.DATA_KEY,
     metricsToken: values.METRICS_TOKEN,
+    smtpUrl: values.SMTP_URL,
+    mailFrom: values.MAIL_FROM ?? '定格 <noreply@localhost>',
+    signUpCode: values.SIGN_UP_CODE,
+    smsGateway: values.SMS_GATEWAY_URL
+      ? { url: values.SMS_GATEWAY_URL, token: values.SMS_GATEWAY_TOKEN }
+      : undefined,
     seedDates: values.SEED_DATES,
     dataDir,
     logLevel: values.LOG_LEVEL,

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, type EntityManager } from 'typeorm';
 import type { Language } from '../common/problem.js';
+import { MailsService } from './mails.service.js';
 import { MessageKinds } from './message-kinds.js';
 import type { StoredMessage } from './message.entity.js';
 import { inWords, type Message } from './words.js';
@@ -27,18 +28,18 @@ export class MessagesService {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly kinds: MessageKinds,
+    private readonly mails: MailsService,
   ) {}
 
   /** In the caller's transaction, which also publishes the news of its change: told and done are one. */
-  async send(
-    manager: EntityManager,
-    { accountId, contestId, about }: Addressed,
-    { kind, params }: Message,
-  ): Promise<void> {
+  async send(manager: EntityManager, addressed: Addressed, message: Message): Promise<void> {
+    const { accountId, contestId, about } = addressed;
+    const { kind, params } = message;
     await manager.query(
       'INSERT INTO messages (account_id, contest_id, about, kind, params) VALUES ($1, $2, $3, $4, $5)',
       [accountId, contestId, about, kind, JSON.stringify(params)],
     );
+    await this.mails.alsoByMail(manager, addressed, message);
   }
 
   /** The newest first; one more than asked for says that there are more. */

@@ -4,10 +4,12 @@ export interface Jobs {
   'media.process': { mediaId: string; version: number };
   /** The same for a video or a very large photo, which takes long. */
   'media.process-large': { mediaId: string; version: number };
+  /** Send one e-mail. */
+  'mail.send': { mailId: string; version: number };
 }
 
 export type JobName = keyof Jobs;
-export const jobNames: readonly JobName[] = ['media.process', 'media.process-large'];
+export const jobNames: readonly JobName[] = ['media.process', 'media.process-large', 'mail.send'];
 
 /**
  * How many of each job a process does at a time, on so many cores. Each job has a queue of its own, so that long
@@ -21,6 +23,9 @@ export function concurrencyOf(name: JobName, cores: number): number {
     // A video takes every core by itself, and gives way to photos.
     case 'media.process-large':
       return 1;
+    // Mail servers want few connections.
+    case 'mail.send':
+      return 2;
   }
 }
 

@@ -33,6 +33,13 @@ export const routes: RouteRecordRaw[] = [
   },
   { path: '/sign-in', name: 'sign-in', component: () => import('./account/SignInPage.vue') },
   { path: '/register', name: 'register', component: () => import('./account/RegisterPage.vue') },
+  { path: '/forgotten', name: 'forgotten', component: () => import('./account/ForgottenPage.vue') },
+  {
+    path: '/confirm-email/:token',
+    name: 'confirm-email',
+    component: () => import('./account/ConfirmEmailPage.vue'),
+    props: true,
+  },
   { path: '/link/:token', name: 'link', component: () => import('./account/LinkPage.vue'), props: true },
   {
     path: '/account',

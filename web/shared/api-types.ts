@@ -8,6 +8,15 @@ export interface Account {
   mustChangePassword: boolean;
 }
 
+export interface AccountEmail {
+  email: string | null;
+  confirmed: boolean;
+  /** Given, but not yet confirmed. */
+  pending: string | null;
+  /** Whether the last e-mail could not be delivered. */
+  undelivered: boolean;
+}
+
 export interface Role {
   role: 'admin' | 'organiser' | 'judge';
   /** Slug of the contest, or null for a role that holds everywhere. */

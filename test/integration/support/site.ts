@@ -44,6 +44,8 @@ export interface Site {
 
 export interface SiteOptions {
   worker?: boolean;
+  /** Settings beside those that every site has. */
+  env?: Record<string, string>;
   /** Of STORAGE_URL, where the store is S3. */
   s3Query?: string;
   /** What is wrong with the store while the site starts. */
@@ -51,7 +53,12 @@ export interface SiteOptions {
 }
 
 /** With a store of the kind that the suite is run on: a folder, or S3. */
-export async function startSite({ worker = true, s3Query, s3Fault }: SiteOptions = {}): Promise<Site> {
+export async function startSite({
+  worker = true,
+  env: settings,
+  s3Query,
+  s3Fault,
+}: SiteOptions = {}): Promise<Site> {
   const admin = process.env['TEST_DATABASE_URL']!;
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   await onServer(admin, `CREATE DATABASE ${name} TEMPLATE dingge`);
@@ -68,6 +75,7 @@ export async function startSite({ worker = true, s3Query, s3Fault }: SiteOptions
     DATA_DIR: storageDir,
     LOG_LEVEL: 'error',
     PORT: '0',
+    ...settings,
   });
   const secrets = { sessionSecret: randomBytes(32), dataKey: randomBytes(32) };
   const app = await createHttpApp(
