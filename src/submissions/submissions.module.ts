@@ -3,16 +3,20 @@ import { ContestsModule } from '../contests/contests.module.js';
 import { MediaModule } from '../media/media.module.js';
 import { LiveController } from './live.controller.js';
 import { MultipartDoor } from './multipart-door.js';
+import { ResumableDoor } from './resumable-door.js';
 import { SubmissionFieldsService } from './submission-fields.service.js';
 import { SubmissionViews } from './submission-views.service.js';
 import { NewSubmissionsService } from './new-submissions.service.js';
 import { SubmissionsController } from './submissions.controller.js';
 import { SubmissionsService } from './submissions.service.js';
 import { UploadGate } from './upload-gate.js';
+import { UploadSweeper } from './upload-sweeper.js';
+import { UploadsController } from './uploads.controller.js';
+import { UploadsService } from './uploads.service.js';
 
 @Module({
   imports: [ContestsModule, MediaModule],
-  controllers: [SubmissionsController, LiveController],
+  controllers: [SubmissionsController, UploadsController, LiveController],
   providers: [
     NewSubmissionsService,
     SubmissionsService,
@@ -20,6 +24,9 @@ import { UploadGate } from './upload-gate.js';
     SubmissionFieldsService,
     UploadGate,
     MultipartDoor,
+    UploadsService,
+    ResumableDoor,
+    UploadSweeper,
   ],
   exports: [SubmissionsService, SubmissionViews],
 })
