@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import { access, constants, mkdir, open, readdir, rm, stat } from 'node:fs/promises';
+import { access, constants, link, mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import type { Env } from '../config/env.js';
@@ -15,6 +15,7 @@ export { originalKey, renditionKey, type ByteRange, type StoredBytes } from './s
 const abandonedAfterMs = 24 * 3600_000;
 /** Ends the name of a file that arrives in several requests. */
 const partSuffix = '.part';
+const noLinks = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK']);
 /** Anybody may ask whether we are ready; the store is asked no more often than this. */
 const checkEveryMs = 2000;
 
@@ -80,6 +81,22 @@ export class StorageService implements OnModuleInit {
       }
     } catch (error) {
       if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 0;
+      throw diskFault(error) ?? error;
+    }
+  }
+
+  /**
+   * A second name for such a file once it is whole, which may be taken into the store while the first stays: what
+   * takes it in may fail, or be killed, and then nothing has to be sent again. The caller drops both.
+   */
+  async secondName(id: string): Promise<string> {
+    const path = this.incomingPath();
+    try {
+      await link(this.partPath(id), path);
+      return path;
+    } catch (error) {
+      // A disk that knows no second names has to give the first away.
+      if (noLinks.has((error as NodeJS.ErrnoException).code ?? '')) return this.partPath(id);
       throw diskFault(error) ?? error;
     }
   }

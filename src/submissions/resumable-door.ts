@@ -45,7 +45,7 @@ export class ResumableDoor {
     const known = await this.uploads.own(accountId, id);
     // The answer to the last piece was lost, and somebody asks again with nothing more to send.
     if (known.state === 'attached' && offset === known.bytes && length === '0') return progressOf(known);
-    const { lease, upload } = await this.uploads.lease(accountId, id);
+    const { lease, upload } = await this.uploads.lease(accountId, id, known);
     return this.under(lease, upload, async () => {
       const present = await this.storage.partBytes(id);
       if (present !== offset) throw offsetProblem(present);
@@ -94,12 +94,15 @@ export class ResumableDoor {
     const { id, accountId } = upload;
     try {
       await act();
-      await lease.release(await this.storage.partBytes(id));
+      const offset = await this.storage.partBytes(id);
+      const expiresAt = await lease.release(offset);
+      if (expiresAt) return { offset, expiresAt };
     } catch (error) {
       // What cannot be said now is said by the file, and by the lease's end.
       await this.endWith(error, lease).catch(() => undefined);
       throw error;
     }
+    // It is over.
     return progressOf(await this.uploads.own(accountId, id));
   }
 
@@ -167,21 +170,22 @@ export class ResumableDoor {
   /** The end that both doors share; from here on the client may be gone. */
   private async finish(lease: UploadLease, upload: Upload, kind: Kind, sha256?: string): Promise<void> {
     const { id, name, bytes } = upload;
-    const path = this.storage.partPath(id);
     // Another process finishes it where this one is killed from here on.
     await lease.renew(bytes);
     const stopKeeping = lease.keep();
+    let path: string | undefined;
     try {
-      const head = await readHead(path);
+      const head = await readHead(this.storage.partPath(id));
+      path = await this.storage.secondName(id);
       const file = await recognise({ path, name, bytes, head, sha256: () => Promise.resolve(sha256) }, kind);
       await this.submissions.attach(upload, lease, file);
     } catch (error) {
       throw diskFault(error) ?? error;
     } finally {
       stopKeeping();
+      if (path !== undefined && path !== this.storage.partPath(id)) await this.storage.drop(path);
     }
-    // Taken by a rename it is gone by now; sent to a bucket it still lies here.
-    await this.storage.drop(path);
+    await this.storage.drop(this.storage.partPath(id));
   }
 }
 

@@ -71,14 +71,15 @@ export class UploadLease {
     if (closed === 0) throw locked();
   }
 
-  /** Lets others have it; the upload is kept from the last byte on, so `received` counts only where more came. */
-  async release(received: number): Promise<void> {
-    await this.dataSource.query(
+  /** Lets others have it; returns until when the upload is kept now: a day from the last byte on. */
+  async release(received: number): Promise<Date | null> {
+    const [rows] = await this.dataSource.query<[{ until: Date }[], number]>(
       `UPDATE uploads SET lease_holder = NULL, lease_until = NULL, received = $3,
               expires_at = CASE WHEN $3 > received THEN dingge_now() + ${keptFor} ELSE expires_at END
-        WHERE id = $1 AND lease_holder = $2 AND state = 'receiving'`,
+        WHERE id = $1 AND lease_holder = $2 AND state = 'receiving' RETURNING expires_at AS until`,
       [this.upload.id, this.holder, received],
     );
+    return rows[0]?.until ?? null;
   }
 }
 

@@ -19,6 +19,8 @@ import { Upload } from './upload.entity.js';
 /** How long a request waits for another that is just ending, as after a broken connection. */
 const patienceMs = 2000;
 const askEveryMs = 50;
+/** Refused ones stay for a while, and somebody may go on trying. */
+const longestList = 100;
 
 /** An upload as it stands now. */
 export type UploadNow = Upload & { leased: boolean; expired: boolean };
@@ -84,10 +86,14 @@ export class UploadsService {
   }
 
   /** The right to write to one's own upload, which must still be under way. */
-  async lease(accountId: string, id: string): Promise<{ lease: UploadLease; upload: Upload }> {
+  async lease(
+    accountId: string,
+    id: string,
+    known?: UploadNow,
+  ): Promise<{ lease: UploadLease; upload: Upload }> {
     const until = performance.now() + patienceMs;
-    for (;;) {
-      const upload = await this.own(accountId, id);
+    for (let upload = known; ; upload = undefined) {
+      upload ??= await this.own(accountId, id);
       if (upload.state === 'refused') throw recorded(upload);
       if (upload.state === 'attached') throw offsetProblem(upload.bytes);
       if (upload.expired) throw uploadProblem('UPLOAD.EXPIRED');
@@ -123,7 +129,7 @@ export class UploadsService {
     await this.storage.drop(this.storage.partPath(id));
   }
 
-  /** All uploads to one's own work, in the order in which they began: under way, attached, refused. */
+  /** The last uploads to one's own work, in the order in which they began: under way, attached, refused. */
   async list({ account }: Person, submissionId: string, language: Language): Promise<UploadView[]> {
     const uploads = await this.dataSource.manager
       .createQueryBuilder(Upload, 'u')
@@ -134,11 +140,12 @@ export class UploadsService {
           accountId: account.id,
         },
       )
-      .orderBy('u.begun_at')
-      .addOrderBy('u.id')
+      .orderBy('u.begun_at', 'DESC')
+      .addOrderBy('u.id', 'DESC')
+      .limit(longestList)
       .getMany();
     return Promise.all(
-      uploads.map(async (upload) => ({
+      uploads.reverse().map(async (upload) => ({
         id: upload.id,
         name: upload.name,
         bytes: upload.bytes,
