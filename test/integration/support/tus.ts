@@ -57,7 +57,7 @@ export async function look(client: Client, path: string): Promise<{ status: numb
   return { status, offset: Number(headers.get('upload-offset') ?? -1) };
 }
 
-/** A PATCH that announces more than it sends, so that it stays under way until it is cut off or answered. */
+/** A PATCH (or what `other` says) that announces more than it sends, so that it stays under way until it is cut off or answered. */
 export interface OpenPatch {
   write(bytes: Uint8Array): Promise<void>;
   /** As a phone that loses its network, or a page that is closed. */
@@ -65,15 +65,22 @@ export interface OpenPatch {
   answered: Promise<Pick<Answer, 'status' | 'body'>>;
 }
 
-export function openPatch(client: Client, path: string, offset: number, length: number): OpenPatch {
+export function openPatch(
+  client: Client,
+  path: string,
+  offset: number,
+  length: number,
+  { method = 'PATCH', ...other }: Record<string, string> = {},
+): OpenPatch {
   const outgoing = send(client.url + path, {
-    method: 'PATCH',
+    method,
     headers: {
       cookie: client.cookie,
       'Tus-Resumable': '1.0.0',
       'Upload-Offset': offset,
       'Content-Type': append,
       'Content-Length': length,
+      ...other,
     },
   });
   const answered = new Promise<Pick<Answer, 'status' | 'body'>>((resolve, reject) => {
