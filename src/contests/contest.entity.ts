@@ -38,6 +38,10 @@ export class Contest {
   @Column('timestamptz', { name: 'closes_at' })
   closesAt: Date;
 
+  /** How long after the closing an upload that began before it may go on, and its work be submitted. */
+  @Column('int', { name: 'upload_grace_seconds', default: 1800 })
+  uploadGraceSeconds: number;
+
   /** First and last day, in the contest's time zone, on which a work may have been taken; null where the rules don't say. */
   @Column('date', { name: 'captured_from', nullable: true })
   capturedFrom: string | null;

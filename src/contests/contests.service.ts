@@ -104,6 +104,7 @@ export class ContestsService {
       timeZone: contest.timeZone,
       opensAt: contest.opensAt.toISOString(),
       closesAt: contest.closesAt.toISOString(),
+      uploadGraceSeconds: contest.uploadGraceSeconds,
       capturedFrom: contest.capturedFrom,
       capturedUntil: contest.capturedUntil,
       now: standing.now.toISOString(),

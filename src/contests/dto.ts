@@ -48,6 +48,7 @@ export class ContestDto extends createZodDto(
     timeZone: z.string(),
     opensAt: z.string(),
     closesAt: z.string(),
+    uploadGraceSeconds: z.number().describe('So long after closesAt an upload begun before it may go on'),
     capturedFrom: z.string().nullable(),
     capturedUntil: z.string().nullable(),
     now: z.string(),

@@ -28,6 +28,7 @@ import { Award } from '../results/award.entity.js';
 import { Result } from '../results/result.entity.js';
 import { Author } from '../submissions/author.entity.js';
 import { Submission } from '../submissions/submission.entity.js';
+import { Upload } from '../submissions/upload.entity.js';
 
 /** Every table, named one by one: what isn't here has none. */
 export const entities = [
@@ -61,4 +62,5 @@ export const entities = [
   StoredMessage,
   Submission,
   Task,
+  Upload,
 ];

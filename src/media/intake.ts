@@ -1,10 +1,12 @@
 import type { Readable } from 'node:stream';
+import type { Problem } from '../common/problem.js';
 import { cleanText } from '../common/validation.js';
 import { diskFault } from '../storage/errors.js';
 import type { StorageService } from '../storage/storage.service.js';
 import { mediaProblem } from './errors.js';
-import { Sink } from './sink.js';
-import { sniff } from './sniff.js';
+import { pour } from './pour.js';
+import { hashOf, Sink } from './sink.js';
+import { isPlainlyNot, sniff } from './sniff.js';
 
 /** An upload that arrived whole and lies, synced, at a temporary path. Nothing counts before it has a row. */
 export interface ReceivedFile {
@@ -22,8 +24,11 @@ export interface IntakeRules {
   maxBytes: number;
 }
 
+/** So much of a file tells its type, nearly always. */
+export const headBytes = 4100;
+
 /**
- * Both upload doors end here: hashes while writing, stops at the first byte too many, and tells the type by
+ * The multipart door's way in: hashes while writing, stops at the first byte too many, and tells the type by
  * content. Leaves nothing behind when it throws.
  */
 export async function receive(
@@ -32,17 +37,20 @@ export async function receive(
   rules: IntakeRules,
   storage: StorageService,
 ): Promise<ReceivedFile> {
-  const originalName = cleanName(name);
   const path = storage.incomingPath();
   const sink = new Sink(path);
+  let bytes = 0;
+  let head = Buffer.alloc(0);
   try {
-    const { bytes, head } = await write(stream, sink, rules.maxBytes);
-    if (bytes === 0) throw mediaProblem('MEDIA.EMPTY', { name: originalName });
-    // Some types are told by what lies far behind the head.
-    const type = (await sniff(head)) ?? (await sniff(path));
-    if (type?.kind !== rules.kind) throw wrongType(originalName, rules.kind);
-    const sha256 = await sink.finish();
-    return { path, originalName, bytes, sha256, mime: type.mime, kind: type.kind };
+    await pour(stream, sink, {
+      admit(chunk) {
+        bytes += chunk.length;
+        if (bytes > rules.maxBytes) throw tooLarge(rules.maxBytes);
+        if (head.length < headBytes) head = Buffer.concat([head, chunk.subarray(0, headBytes - head.length)]);
+      },
+    });
+    const arrived = { path, name, bytes, head, sha256: () => sink.finish() };
+    return await recognise(arrived, rules.kind);
   } catch (error) {
     await sink.abandon();
     await storage.drop(path);
@@ -50,46 +58,39 @@ export async function receive(
   }
 }
 
-/** So much is gathered before it is handed on: each message to the thread costs as much as a few kilobytes. */
-const gatherBytes = 512 * 1024;
-/** So much of a file tells its type, nearly always. */
-const headBytes = 4100;
-
-/** Writes while the next bytes arrive; of each upload at most twice `gatherBytes` is in memory. */
-async function write(
-  stream: Readable,
-  sink: Sink,
-  maxBytes: number,
-): Promise<{ bytes: number; head: Buffer }> {
-  let bytes = 0;
-  let head = Buffer.alloc(0);
-  let gathered: Buffer[] = [];
-  let gatheredBytes = 0;
-  let writing: Promise<void> = Promise.resolve();
-  const flush = () => {
-    writing = sink.write(gathered);
-    // Awaited below, or with the next one: until then a failure has nobody who listens.
-    writing.catch(() => undefined);
-    gathered = [];
-    gatheredBytes = 0;
-  };
-  // When this throws, the door still has to read on to answer: the stream is not ours to destroy.
-  for await (const chunk of stream.iterator({ destroyOnReturn: false }) as AsyncIterable<Buffer>) {
-    bytes += chunk.length;
-    if (bytes > maxBytes) throw mediaProblem('MEDIA.TOO_LARGE', { limit: Math.floor(maxBytes / 1e6) });
-    if (head.length < headBytes) head = Buffer.concat([head, chunk.subarray(0, headBytes - head.length)]);
-    gathered.push(chunk);
-    gatheredBytes += chunk.length;
-    if (gatheredBytes < gatherBytes) continue;
-    await writing;
-    flush();
-  }
-  await writing;
-  if (gatheredBytes > 0) await sink.write(gathered);
-  return { bytes, head };
+/** All bytes of a file, at a path, before anybody has looked at what they are. */
+export interface ArrivedFile {
+  path: string;
+  /** As the client gave it. */
+  name: string;
+  bytes: number;
+  /** The first `headBytes`, or all. */
+  head: Buffer;
+  sha256(): Promise<string | undefined>;
 }
 
-function wrongType(name: string, kind: IntakeRules['kind']) {
+/** Where both upload doors end: refuses what is not of the kind, and makes of the rest what may be taken in. */
+export async function recognise(file: ArrivedFile, kind: IntakeRules['kind']): Promise<ReceivedFile> {
+  const { path, bytes, head } = file;
+  const originalName = cleanName(file.name);
+  if (bytes === 0) throw mediaProblem('MEDIA.EMPTY', { name: originalName });
+  // Some types are told by what lies far behind the head.
+  const type = (await sniff(head)) ?? (await sniff(path));
+  if (type?.kind !== kind) throw wrongType(originalName, kind);
+  const sha256 = (await file.sha256()) ?? (await hashOf(path));
+  return { path, originalName, bytes, sha256, mime: type.mime, kind: type.kind };
+}
+
+/** Before the rest has arrived: refuses what its first `headBytes` already show to be of another kind. */
+export async function refuseByHead(head: Buffer, name: string, kind: IntakeRules['kind']): Promise<void> {
+  if (await isPlainlyNot(kind, head)) throw wrongType(cleanName(name), kind);
+}
+
+export function tooLarge(maxBytes: number): Problem {
+  return mediaProblem('MEDIA.TOO_LARGE', { limit: Math.floor(maxBytes / 1e6) });
+}
+
+function wrongType(name: string, kind: IntakeRules['kind']): Problem {
   return mediaProblem('MEDIA.WRONG_TYPE', { name, kind: kind === 'image' ? '照片' : '视频' });
 }
 

@@ -1,14 +1,18 @@
 import { createHash, type Hash } from 'node:crypto';
-import { closeSync, fdatasync, fsync, openSync, writeSync } from 'node:fs';
+import { closeSync, fdatasync, fsync, openSync, read, writeSync } from 'node:fs';
 import { parentPort } from 'node:worker_threads';
 
 // Runs as it is, without a build, where its parent does (jest): plain Node modules only.
 
-/** What the thread is told of one file: any number of writes, the first of which makes it, then finish or abandon. */
+/**
+ * What the thread is told of one file: any number of writes, the first of which makes or opens it, then finish or
+ * abandon. Or, of one that is whole, to read it back.
+ */
 export type SinkOrder =
-  | { id: number; act: 'write'; path: string; chunks: Uint8Array[] }
+  | { id: number; act: 'write'; path: string; from: number; chunks: Uint8Array[] }
   | { id: number; act: 'finish' }
-  | { id: number; act: 'abandon' };
+  | { id: number; act: 'abandon' }
+  | { id: number; act: 'read'; path: string };
 
 /** An error as it passes between threads, which would lose its `code`. */
 export interface SinkFailure {
@@ -16,12 +20,18 @@ export interface SinkFailure {
   message: string;
 }
 
-/** One answer to each order. `finish` answers with the SHA-256, in hex, once the file is on the disk. */
+/**
+ * One answer to each order. `finish` answers with the SHA-256, in hex, of a file that was written from its
+ * beginning, once it is on the disk; `read` with that of any file.
+ */
 export type SinkAnswer = { id: number; sha256?: string; failure?: SinkFailure };
 
 interface OpenFile {
   descriptor: number;
-  hash: Hash;
+  /** Where the next byte goes. */
+  position: number;
+  /** Null where what was written before is not known here. */
+  hash: Hash | null;
   /** Written since the system was last told to bring the file to the disk. */
   unsynced: number;
   syncing: boolean;
@@ -48,7 +58,7 @@ function obey(order: SinkOrder): void {
   const { id } = order;
   switch (order.act) {
     case 'write': {
-      const file = files.get(id) ?? make(id, order.path);
+      const file = files.get(id) ?? open(id, order.path, order.from);
       for (const chunk of order.chunks) append(file, chunk);
       syncMeanwhile(id, file);
       return answer({ id });
@@ -58,13 +68,16 @@ function obey(order: SinkOrder): void {
     case 'abandon':
       close(id);
       return answer({ id });
+    case 'read':
+      return readBack(id, order.path);
   }
 }
 
-function make(id: number, path: string): OpenFile {
+function open(id: number, path: string, from: number): OpenFile {
   const file = {
-    descriptor: openSync(path, 'wx'),
-    hash: createHash('sha256'),
+    descriptor: openSync(path, from === 0 ? 'wx' : 'r+'),
+    position: from,
+    hash: from === 0 ? createHash('sha256') : null,
     unsynced: 0,
     syncing: false,
     finishing: false,
@@ -75,8 +88,11 @@ function make(id: number, path: string): OpenFile {
 
 /** Hashed right before it is written, while the processor has it at hand. A full disk may take a part only. */
 function append(file: OpenFile, chunk: Uint8Array): void {
-  file.hash.update(chunk);
-  for (let done = 0; done < chunk.length;) done += writeSync(file.descriptor, chunk, done);
+  file.hash?.update(chunk);
+  for (let done = 0; done < chunk.length;) {
+    done += writeSync(file.descriptor, chunk, done, chunk.length - done, file.position + done);
+  }
+  file.position += chunk.length;
   file.unsynced += chunk.length;
 }
 
@@ -102,7 +118,7 @@ function finish(id: number): void {
     const failure = error ? failureOf(error) : file.syncFailure;
     if (failure) return answer({ id, failure });
     close(id);
-    answer({ id, sha256: file.hash.digest('hex') });
+    answer({ id, sha256: file.hash?.digest('hex') });
   });
 }
 
@@ -110,6 +126,25 @@ function close(id: number): void {
   const file = files.get(id);
   files.delete(id);
   if (file) closeSync(file.descriptor);
+}
+
+/** So much is read at a time, and between two others are written. */
+const readBytes = 1024 * 1024;
+
+function readBack(id: number, path: string): void {
+  const descriptor = openSync(path, 'r');
+  const hash = createHash('sha256');
+  const piece = Buffer.allocUnsafe(readBytes);
+  const next = () =>
+    read(descriptor, piece, 0, readBytes, null, (error, bytes) => {
+      if (!error && bytes > 0) {
+        hash.update(piece.subarray(0, bytes));
+        return next();
+      }
+      closeSync(descriptor);
+      answer(error ? { id, failure: failureOf(error) } : { id, sha256: hash.digest('hex') });
+    });
+  next();
 }
 
 function failureOf(error: unknown): SinkFailure {

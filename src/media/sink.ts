@@ -12,15 +12,21 @@ let begun = 0;
 const waiting = new Map<number, Waiting[]>();
 
 /**
- * A new file that is hashed and written in a thread of its own: done in the thread that answers requests, both
+ * A file that is hashed and written in a thread of its own: done in the thread that answers requests, both
  * would take half of the time that an upload takes there. The bytes are handed over, not copied, so that the
  * garbage collector of the large heap never hears of them: it would walk through all of it for each 64 MB.
  */
 export class Sink {
   private readonly id = (begun += 1);
 
-  /** @param path of a file that isn't there yet; the first write makes it */
-  constructor(private readonly path: string) {}
+  /**
+   * @param path of a file that isn't there yet, which the first write makes; or of one that is
+   * @param from where in a file that is there the first byte goes
+   */
+  constructor(
+    private readonly path: string,
+    private readonly from = 0,
+  ) {}
 
   /**
    * Takes the chunks away from the caller; resolves when they are written.
@@ -29,20 +35,28 @@ export class Sink {
   async write(chunks: Buffer[]): Promise<void> {
     const owned = chunks.map(own);
     await ask(
-      { id: this.id, act: 'write', path: this.path, chunks: owned },
+      { id: this.id, act: 'write', path: this.path, from: this.from, chunks: owned },
       owned.map(({ buffer }) => buffer),
     );
   }
 
-  /** The SHA-256 of the whole file, in hex, once it is synced to the disk; something must have been written. */
-  async finish(): Promise<string> {
-    return (await ask({ id: this.id, act: 'finish' })).sha256!;
+  /**
+   * Resolves once the file is synced to the disk; something must have been written.
+   * @returns the SHA-256 of the whole file, in hex; undefined where it was there before
+   */
+  async finish(): Promise<string | undefined> {
+    return (await ask({ id: this.id, act: 'finish' })).sha256;
   }
 
   /** Closes the file as it is. Never throws: whoever abandons has an error of his own to report. */
   async abandon(): Promise<void> {
     await ask({ id: this.id, act: 'abandon' }).catch(() => undefined);
   }
+}
+
+/** The SHA-256, in hex, of a file that is whole; read in the same thread, as one that was written in pieces has to be. */
+export async function hashOf(path: string): Promise<string> {
+  return (await ask({ id: (begun += 1), act: 'read', path })).sha256!;
 }
 
 /** Bytes that nobody else sees: only memory that is all theirs may be handed to another thread. */

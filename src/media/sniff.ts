@@ -42,3 +42,18 @@ export async function sniff(file: string | Buffer): Promise<SniffedType | null> 
   const found = await (typeof file === 'string' ? fileTypeFromFile(file) : fileTypeFromBuffer(file));
   return (found && allowed.get(found.mime)) ?? null;
 }
+
+/** How files begin that may say what they are only behind any head: in PNG, TIFF and Matroska much may come before. */
+const slowToTell: Record<SniffedType['kind'], Buffer[]> = {
+  image: ['89504e470d0a1a0a', '49492a00', '4d4d002a', '49492b00', '4d4d002b'].map((hex) =>
+    Buffer.from(hex, 'hex'),
+  ),
+  video: [Buffer.from('1a45dfa3', 'hex')],
+};
+
+/** Whether a file's first bytes, some thousands of them, show that it cannot be of the kind, whatever follows. */
+export async function isPlainlyNot(kind: SniffedType['kind'], head: Buffer): Promise<boolean> {
+  const found = await sniff(head);
+  if (found) return found.kind !== kind;
+  return !slowToTell[kind].some((magic) => magic.equals(head.subarray(0, magic.length)));
+}

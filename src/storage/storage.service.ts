@@ -1,6 +1,6 @@
 import { Injectable, Logger, type OnModuleInit } from '@nestjs/common';
 import { randomUUID } from 'node:crypto';
-import { access, constants, mkdir, rm } from 'node:fs/promises';
+import { access, constants, link, mkdir, open, readdir, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import type { Env } from '../config/env.js';
@@ -13,6 +13,9 @@ export { originalKey, renditionKey, type ByteRange, type StoredBytes } from './s
 
 /** How old a file that nothing names must be before it is taken for abandoned. */
 const abandonedAfterMs = 24 * 3600_000;
+/** Ends the name of a file that arrives in several requests. */
+const partSuffix = '.part';
+const noLinks = new Set(['EPERM', 'ENOTSUP', 'EOPNOTSUPP', 'ENOSYS', 'EMLINK']);
 /** Anybody may ask whether we are ready; the store is asked no more often than this. */
 const checkEveryMs = 2000;
 
@@ -42,7 +45,7 @@ export class StorageService implements OnModuleInit {
     for (const folder of ['incoming', 'work']) await mkdir(join(this.root, folder), { recursive: true });
     this.store = await storeOf(this.runtime.env);
     try {
-      await this.open();
+      await this.openStore();
     } catch (error) {
       // A bucket may be there later; until then uploads are refused and files wait.
       if (!isStorageFault(error)) throw error;
@@ -50,7 +53,7 @@ export class StorageService implements OnModuleInit {
     }
   }
 
-  private async open(): Promise<void> {
+  private async openStore(): Promise<void> {
     await this.store.open();
     this.opened = true;
   }
@@ -58,6 +61,56 @@ export class StorageService implements OnModuleInit {
   /** A new path for bytes that are still arriving. */
   incomingPath(): string {
     return join(this.root, 'incoming', randomUUID());
+  }
+
+  /** The path of a file that arrives in several requests: it has rows that say when it may go. */
+  partPath(id: string): string {
+    return join(this.root, 'incoming', id + partSuffix);
+  }
+
+  /** How many bytes of such a file there are; with `sync` they are on the disk for certain when this resolves. */
+  async partBytes(id: string, { sync = false } = {}): Promise<number> {
+    try {
+      if (!sync) return (await stat(this.partPath(id))).size;
+      const file = await open(this.partPath(id), 'r+');
+      try {
+        await file.sync();
+        return (await file.stat()).size;
+      } finally {
+        await file.close();
+      }
+    } catch (error) {
+      if ((error as NodeJS.ErrnoException).code === 'ENOENT') return 0;
+      throw diskFault(error) ?? error;
+    }
+  }
+
+  /**
+   * A second name for such a file once it is whole, which may be taken into the store while the first stays: what
+   * takes it in may fail, or be killed, and then nothing has to be sent again. The caller drops both.
+   */
+  async secondName(id: string): Promise<string> {
+    const path = this.incomingPath();
+    try {
+      await link(this.partPath(id), path);
+      return path;
+    } catch (error) {
+      // A disk that knows no second names has to give the first away.
+      if (noLinks.has((error as NodeJS.ErrnoException).code ?? '')) return this.partPath(id);
+      throw diskFault(error) ?? error;
+    }
+  }
+
+  /** Makes certain that a file which was just made is found again after a power cut. */
+  async syncIncoming(): Promise<void> {
+    const folder = await open(join(this.root, 'incoming'));
+    await folder.sync().finally(() => folder.close());
+  }
+
+  /** Ids of the files that are arriving in several requests. */
+  async partIds(): Promise<string[]> {
+    const names = await readdir(join(this.root, 'incoming'));
+    return names.filter((name) => name.endsWith(partSuffix)).map((name) => name.slice(0, -partSuffix.length));
   }
 
   /** An empty folder for a worker's unfinished files. */
@@ -89,7 +142,8 @@ export class StorageService implements OnModuleInit {
   /** What a killed process left half-arrived or half-made goes once nobody can still be at work on it. */
   async sweepUnfinished(): Promise<void> {
     for (const folder of ['incoming', 'work']) {
-      for (const path of await filesBefore(longAgo(), join(this.root, folder))) await this.drop(path);
+      const old = await filesBefore(longAgo(), join(this.root, folder));
+      for (const path of old.filter((name) => !name.endsWith(partSuffix))) await this.drop(path);
     }
   }
 
@@ -153,7 +207,7 @@ export class StorageService implements OnModuleInit {
     await access(join(this.root, 'incoming'), constants.W_OK).catch((error: unknown) => {
       throw diskFault(error) ?? error;
     });
-    await (this.opened ? this.store.check() : this.open());
+    await (this.opened ? this.store.check() : this.openStore());
   }
 
   /** What is refused as “unavailable” has a reason, which only the log tells. */

@@ -114,3 +114,20 @@ export class SubmissionDto extends createZodDto(submissionView) {}
 export class SubmissionListDto extends createZodDto(
   z.object({ items: z.array(submissionView), next: z.string().nullable() }),
 ) {}
+
+const uploadView = z.object({
+  id: z.string(),
+  name: z.string(),
+  bytes: z.number(),
+  received: z.number(),
+  mark: z.string().nullable(),
+  lastModified: z.number().nullable(),
+  begunAt: z.string(),
+  expiresAt: z.string(),
+  state: z.enum(['receiving', 'attached', 'refused']),
+  mediaId: z.string().nullable(),
+  error: z.object({ code: z.string(), message: z.string() }).nullable(),
+});
+export type UploadView = z.infer<typeof uploadView>;
+
+export class UploadListDto extends createZodDto(z.object({ items: z.array(uploadView) })) {}

@@ -92,3 +92,47 @@ export const submissionProblem = defineProblems({
     en: 'The declaration has changed. Read it again and agree before submitting.',
   },
 });
+
+/** Refusals of the resumable door. */
+export const uploadProblem = defineProblems({
+  'UPLOAD.NOT_FOUND': {
+    status: 404,
+    zh: '没有找到这次上传，或者它不属于您。请重新选择文件上传。',
+    en: 'There is no such upload, or it is not yours. Choose the file again.',
+  },
+  'UPLOAD.EXPIRED': {
+    status: 410,
+    zh: '这次上传中断太久，已收到的部分不再保留。请重新上传。',
+    en: 'This upload was interrupted for too long and what had arrived was not kept. Upload the file again.',
+  },
+  'UPLOAD.LOCKED': {
+    status: 423,
+    zh: '这个文件正在另一个页面或连接中上传，稍后会自动继续。',
+    en: 'This file is being sent by another page or connection. It can go on here in a moment.',
+  },
+  'UPLOAD.OFFSET': {
+    status: 409,
+    zh: '续传的位置与服务器已收到的不一致，请从服务器给出的位置继续。',
+    en: 'The upload does not go on where the server has it. Go on from the offset that the server gives.',
+  },
+  'UPLOAD.OVERRUN': {
+    status: 400,
+    zh: '发送的内容超过了预先说明的文件大小，请重新选择文件上传。',
+    en: 'More was sent than the announced size. Choose the file again.',
+  },
+  'UPLOAD.INTERRUPTED': {
+    status: 400,
+    zh: '上传中断了，已收到的部分会保留，网络恢复后可以继续。',
+    en: 'The upload was interrupted. What arrived is kept: go on when the connection is back.',
+  },
+  'UPLOAD.VERSION': {
+    status: 412,
+    zh: '上传工具的协议版本不对，请刷新页面后重试。',
+    en: 'The upload speaks another version of the protocol. Reload the page and try again.',
+  },
+  'UPLOAD.CONTENT_TYPE': {
+    status: 415,
+    zh: '续传请求的类型不对（应为 application/offset+octet-stream），请刷新页面后重试。',
+    en: 'An upload goes on as application/offset+octet-stream. Reload the page and try again.',
+  },
+});

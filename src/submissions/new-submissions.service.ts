@@ -10,6 +10,7 @@ import type { Media } from '../media/media.entity.js';
 import { MediaService } from '../media/media.service.js';
 import { requireOpen } from './deadline.js';
 import type { SubmissionFields } from './dto.js';
+import { bytesOf, requireWithinQuota } from './quota.js';
 import { requireComplete, requireFileCount, requireRoom } from './rules.js';
 import { SubmissionMessages } from './submission-messages.service.js';
 import { SubmissionFieldsService, type ResolvedFields } from './submission-fields.service.js';
@@ -30,6 +31,8 @@ export interface NewSubmission {
   files: ReceivedFile[];
   consentVersion: string | null;
   draft: boolean;
+  /** When the request began, by the database's clock. */
+  begunAt: Date;
 }
 
 /** Works that come in with their files. In the hour before the deadline this is all that the database does. */
@@ -64,9 +67,9 @@ export class NewSubmissionsService {
     person: Person,
     given: NewSubmission,
   ): Promise<{ id: string; media: Media[] }> {
-    const { contestId, category, files, draft, consentVersion } = given;
+    const { contestId, category, files, draft, consentVersion, begunAt } = given;
     requireRoom(files.length, category);
-    if (draft) await requireOpen(manager, contestId);
+    if (draft) await requireOpen(manager, contestId, begunAt);
     // The author is locked from here on.
     const resolved = await this.fields.resolve(manager, contestId, {
       ...given.fields,
@@ -84,10 +87,12 @@ export class NewSubmissionsService {
     if (!holds(person, 'entrant', contestId)) {
       await this.accounts.grant(manager, person.account.id, 'entrant', contestId);
     }
+    const accountId = person.account.id;
+    await requireWithinQuota(manager, { contestId, accountId, bytes: bytesOf(files) });
     const media = await this.media.take(manager, mediaOwner(work, category), files, 0);
     await manager.insert(
       Submission,
-      draft ? work : { ...work, ...(await receipt(manager, category.id, consentVersion)) },
+      draft ? work : { ...work, ...(await receipt(manager, category.id, { consentVersion, begunAt })) },
     );
     if (!draft) {
       await this.messages.received(manager, work.id, false);
@@ -121,9 +126,13 @@ function authorOf({ account }: Person, { fields }: NewSubmission) {
 }
 
 /** What a work has from the moment it is submitted. */
-async function receipt(manager: EntityManager, categoryId: string, consentVersion: string | null) {
+async function receipt(
+  manager: EntityManager,
+  categoryId: string,
+  { consentVersion, begunAt }: { consentVersion: string | null; begunAt: Date },
+) {
   return {
-    number: await drawNumber(manager, categoryId),
+    number: await drawNumber(manager, categoryId, begunAt),
     status: 'submitted' as const,
     submittedAt: () => 'dingge_now()',
     submittedSeq: () => "nextval('submission_order')",

@@ -61,7 +61,7 @@ export class SubmissionsController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<SubmissionView> {
-    const { contestId, categories } = await this.gate.forNewWork(request, slug, me.account.id);
+    const { contestId, categories, begunAt } = await this.gate.forNewWork(request, slug, me.account.id);
     const categoryOf = (fields: Record<string, unknown>): UploadCategory => {
       const key = fields['category'];
       if (typeof key !== 'string' || !key) throw submissionProblem('SUBMISSION.CATEGORY_FIRST');
@@ -84,6 +84,7 @@ export class SubmissionsController {
         files,
         consentVersion: form.data.consent ?? null,
         draft: form.data.draft === 'true',
+        begunAt,
       });
       return await this.views.view(me, id, language);
     } finally {
@@ -140,15 +141,16 @@ export class SubmissionsController {
     @Req() request: Request,
     @Res({ passthrough: true }) response: Response,
   ): Promise<SubmissionView> {
-    const { category, contestId } = await this.submissions.require(me, id, 'owner');
-    await this.gate.forFiles(request, contestId, me.account.id, category);
+    const submission = await this.submissions.require(me, id, 'owner');
+    const { category } = submission;
+    const begunAt = await this.gate.forFiles(request, submission);
     const { files } = await this.door.receive(request, response, {
       maxFiles: category.limits.maxFiles,
       rulesFor: () => ruleOf(category),
     });
     try {
       if (files.length === 0) throw submissionProblem('SUBMISSION.NO_FILE');
-      await this.submissions.addFiles(me, id, files);
+      await this.submissions.addFiles(me, id, files, begunAt);
       return await this.views.view(me, id, language);
     } finally {
       // Taken by a rename they are gone by now; sent to a bucket they still lie here.

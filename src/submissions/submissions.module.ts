@@ -4,6 +4,7 @@ import { MediaModule } from '../media/media.module.js';
 import { LiveController } from './live.controller.js';
 import { MultipartDoor } from './multipart-door.js';
 import { OwnChecksService } from './own-checks.service.js';
+import { ResumableDoor } from './resumable-door.js';
 import { SubmissionFieldsService } from './submission-fields.service.js';
 import { SubmissionMessages } from './submission-messages.service.js';
 import { SubmissionViews } from './submission-views.service.js';
@@ -11,10 +12,13 @@ import { NewSubmissionsService } from './new-submissions.service.js';
 import { SubmissionsController } from './submissions.controller.js';
 import { SubmissionsService } from './submissions.service.js';
 import { UploadGate } from './upload-gate.js';
+import { UploadSweeper } from './upload-sweeper.js';
+import { UploadsController } from './uploads.controller.js';
+import { UploadsService } from './uploads.service.js';
 
 @Module({
   imports: [ContestsModule, MediaModule],
-  controllers: [SubmissionsController, LiveController],
+  controllers: [SubmissionsController, UploadsController, LiveController],
   providers: [
     NewSubmissionsService,
     SubmissionsService,
@@ -24,6 +28,9 @@ import { UploadGate } from './upload-gate.js';
     OwnChecksService,
     UploadGate,
     MultipartDoor,
+    UploadsService,
+    ResumableDoor,
+    UploadSweeper,
   ],
   exports: [SubmissionsService, SubmissionViews, SubmissionMessages],
 })

@@ -7,22 +7,26 @@ import { Category } from '../contests/category.entity.js';
 import type { ReceivedFile } from '../media/intake.js';
 import type { Media } from '../media/media.entity.js';
 import { MediaService } from '../media/media.service.js';
-import { requireOpen } from './deadline.js';
 import type { SubmissionFields } from './dto.js';
 import { submissionProblem } from './errors.js';
-import { requireInRepair } from './repair.js';
+import { bytesOf, requireWithinQuota } from './quota.js';
 import { fitsCategory, isComplete, requireComplete, requireFileCount, requireRoom } from './rules.js';
 import { SubmissionMessages } from './submission-messages.service.js';
 import { SubmissionFieldsService } from './submission-fields.service.js';
 import { Submission } from './submission.entity.js';
 import {
   drawNumber,
+  lastUploadBegun,
   lockAuthor,
   mediaOwner,
   namingDuplicates,
+  requireChangeable,
   requireCurrentConsent,
   requireWithinAuthorLimit,
+  type Sender,
 } from './submitting.js';
+import type { UploadLease } from './upload-lease.js';
+import type { Upload } from './upload.entity.js';
 
 /** Answered by a change that found nothing to do. */
 const unchanged = Symbol('unchanged');
@@ -59,17 +63,40 @@ export class SubmissionsService {
     );
   }
 
-  async addFiles(person: Person, id: string, files: ReceivedFile[]): Promise<void> {
-    const own = await this.require(person, id, 'owner');
-    const taken = await namingDuplicates(this.dataSource, { ...own, person, files }, () =>
-      this.media.staged(files, () =>
-        this.change(person, id, async (manager, submission, category) => {
-          const present = (await this.media.ofSubmissions([id], manager)).get(id) ?? [];
-          requireRoom(present.length + files.length, category);
-          const next = Math.max(-1, ...present.map(({ position }) => position)) + 1;
-          return this.media.take(manager, mediaOwner(submission, category), files, next);
-        }),
-      ),
+  /** Files of a request that began at `begunAt`. */
+  async addFiles(person: Person, id: string, files: ReceivedFile[], begunAt: Date): Promise<void> {
+    await this.takeFiles(person, id, files, { begunAt });
+  }
+
+  /** The file of an upload, whose row says so from the same moment on. */
+  async attach({ accountId, submissionId, begunAt }: Upload, lease: UploadLease, file: ReceivedFile) {
+    await this.takeFiles({ account: { id: accountId } }, submissionId, [file], { begunAt, lease });
+  }
+
+  private async takeFiles(
+    sender: Sender,
+    id: string,
+    files: ReceivedFile[],
+    { begunAt, lease }: { begunAt: Date; lease?: UploadLease },
+  ): Promise<void> {
+    const accountId = sender.account.id;
+    // What is refused anyway is not sent to a store that is far away.
+    const { contestId } = await requireChangeable(this.dataSource.manager, accountId, id, {
+      lock: false,
+      begunAt,
+    });
+    const act = async (manager: EntityManager, submission: Submission, category: Category) => {
+      const present = (await this.media.ofSubmissions([id], manager)).get(id) ?? [];
+      requireRoom(present.length + files.length, category);
+      // What an upload announced is counted since then.
+      if (!lease) await requireWithinQuota(manager, { contestId, accountId, bytes: bytesOf(files) });
+      const next = Math.max(-1, ...present.map(({ position }) => position)) + 1;
+      const taken = await this.media.take(manager, mediaOwner(submission, category), files, next);
+      await lease?.close(manager, taken[0].id);
+      return taken;
+    };
+    const taken = await namingDuplicates(this.dataSource, { contestId, person: sender, files }, () =>
+      this.media.staged(files, () => this.change(sender, id, act, begunAt)),
     );
     await this.media.enqueue(taken);
   }
@@ -96,14 +123,14 @@ export class SubmissionsService {
 
   async submit(person: Person, id: string, consentVersion: string): Promise<void> {
     const own = await this.require(person, id, 'owner');
-    await namingDuplicates(this.dataSource, { ...own, person }, () =>
-      this.change(person, id, async (manager, submission, category) => {
-        // A second click changes nothing, least of all the place in the order of submission.
-        if (submission.status === 'submitted') return unchanged;
-        const media = (await this.media.ofSubmissions([id], manager)).get(id) ?? [];
-        return this.submitWithin(manager, submission, category, media, consentVersion, person);
-      }),
-    );
+    const begunAt = await lastUploadBegun(this.dataSource, id);
+    const act = async (manager: EntityManager, submission: Submission, category: Category) => {
+      // A second click changes nothing, least of all the place in the order of submission.
+      if (submission.status === 'submitted') return unchanged;
+      const media = (await this.media.ofSubmissions([id], manager)).get(id) ?? [];
+      return this.submitWithin(manager, submission, category, media, { consentVersion, begunAt }, person);
+    };
+    await namingDuplicates(this.dataSource, { ...own, person }, () => this.change(person, id, act, begunAt));
   }
 
   async withdraw(person: Person, id: string): Promise<void> {
@@ -139,23 +166,13 @@ export class SubmissionsService {
 
   /** Runs a change to one's own work under its row lock, while it may be changed. */
   private async change<T>(
-    person: Person,
+    person: Sender,
     id: string,
     act: (manager: EntityManager, submission: Submission, category: Category) => Promise<T>,
+    begunAt: Date | null = null,
   ): Promise<T> {
     return this.dataSource.transaction(async (manager) => {
-      const submission = await manager.findOne(Submission, {
-        where: { id, accountId: person.account.id },
-        lock: { mode: 'pessimistic_write' },
-      });
-      if (!submission) throw submissionProblem('SUBMISSION.NOT_FOUND');
-      if (!['draft', 'submitted', 'accepted', 'returned'].includes(submission.status)) {
-        throw submissionProblem('SUBMISSION.FIXED');
-      }
-      // What was sent back may be mended after the deadline too, until its own date or until judging takes it up.
-      if (submission.status === 'returned') await requireInRepair(manager, id);
-      else await requireOpen(manager, submission.contestId);
-      if (submission.inJudging) throw submissionProblem('SUBMISSION.FIXED');
+      const submission = await requireChangeable(manager, person.account.id, id, { lock: true, begunAt });
       const category = await manager.findOneByOrFail(Category, { id: submission.categoryId });
       const before = await this.hashes(manager, id);
       const result = await act(manager, submission, category);
@@ -174,7 +191,7 @@ export class SubmissionsService {
     manager: EntityManager,
     { id, status: was }: Submission,
     category: Category,
-    person: Person,
+    person: Sender,
     before: string[],
   ): Promise<void> {
     const submission = await manager.findOneByOrFail(Submission, { id });
@@ -201,7 +218,7 @@ export class SubmissionsService {
     submission: Submission,
     category: Category,
     media: Media[],
-    consentVersion: string,
+    { consentVersion, begunAt }: { consentVersion: string; begunAt: Date | null },
     person: Person,
   ): Promise<void> {
     requireComplete(submission, category);
@@ -210,7 +227,7 @@ export class SubmissionsService {
     await requireCurrentConsent(manager, submission.contestId, consentVersion);
     await lockAuthor(manager, submission.authorId);
     await requireWithinAuthorLimit(manager, submission.authorId, submission.id, category);
-    const number = submission.number ?? (await drawNumber(manager, category.id));
+    const number = submission.number ?? (await drawNumber(manager, category.id, begunAt));
     await manager.query(
       `UPDATE submissions SET status = 'submitted', reason = NULL, repair_until = NULL, repair_reminder_at = NULL, number = $2,
               consent_version = $3, consented_at = dingge_now(),
@@ -227,7 +244,7 @@ export class SubmissionsService {
   private record(
     manager: EntityManager,
     submission: Submission,
-    person: Person,
+    person: Sender,
     action: string,
     facts: Record<string, unknown> = {},
   ): Promise<void> {

@@ -3,13 +3,44 @@ import type { Person } from '../accounts/access.js';
 import { isUniqueViolation } from '../accounts/accounts.service.js';
 import type { ReceivedFile } from '../media/intake.js';
 import type { MediaOwner } from '../media/media.service.js';
-import { openColumns, refuseUnlessOpen, type OpenState } from './deadline.js';
+import { openColumns, refuseUnlessOpen, requireOpen, type OpenState } from './deadline.js';
 import { submissionProblem } from './errors.js';
 import { readDouyinText } from './douyin-text.js';
-import { douyinShortIndex, douyinVideoIndex, type Submission } from './submission.entity.js';
+import { requireInRepair } from './repair.js';
+import { douyinShortIndex, douyinVideoIndex, Submission } from './submission.entity.js';
 import type { UploadCategory } from './upload-gate.js';
 
+/** Who changes a work, or whose upload does. */
+export interface Sender {
+  account: Pick<Person['account'], 'id'>;
+}
+
 /** Queries that new works and changed ones share; each runs in the caller's transaction. */
+
+/**
+ * One's own work, while it may be changed: by the clock and its state. With `lock` others wait until the transaction
+ * ends. What began before the closing, at `begunAt`, has a grace.
+ */
+export async function requireChangeable(
+  manager: EntityManager,
+  accountId: string,
+  id: string,
+  { lock, begunAt = null }: { lock: boolean; begunAt?: Date | null },
+): Promise<Submission> {
+  const submission = await manager.findOne(Submission, {
+    where: { id, accountId },
+    ...(lock ? { lock: { mode: 'pessimistic_write' } } : {}),
+  });
+  if (!submission) throw submissionProblem('SUBMISSION.NOT_FOUND');
+  if (!['draft', 'submitted', 'accepted', 'returned'].includes(submission.status)) {
+    throw submissionProblem('SUBMISSION.FIXED');
+  }
+  // What was sent back may be mended after the deadline too, until its own date or until judging takes it up.
+  if (submission.status === 'returned') await requireInRepair(manager, id);
+  else await requireOpen(manager, submission.contestId, begunAt);
+  if (submission.inJudging) throw submissionProblem('SUBMISSION.FIXED');
+  return submission;
+}
 
 /** Others who count this author's works wait until the transaction ends. */
 export async function lockAuthor(manager: EntityManager, authorId: string): Promise<void> {
@@ -33,6 +64,20 @@ export async function requireWithinAuthorLimit(
   if (row.works >= limit) throw submissionProblem('SUBMISSION.AUTHOR_LIMIT', { limit });
 }
 
+/**
+ * When the last of a work's uploads began that was under way at the contest's closing, or had ended no longer before
+ * than the grace is: with it the work may be submitted as long as the grace lasts. Null where there is none.
+ */
+export async function lastUploadBegun(dataSource: DataSource, id: string): Promise<Date | null> {
+  const [row] = await dataSource.query<{ begun: Date | null }[]>(
+    `SELECT max(u.begun_at) AS begun FROM uploads u JOIN contests c ON c.id = u.contest_id
+      WHERE u.submission_id = $1 AND u.begun_at < c.closes_at AND u.state <> 'refused'
+        AND (u.finished_at IS NULL OR u.finished_at >= c.closes_at - make_interval(secs => c.upload_grace_seconds))`,
+    [id],
+  );
+  return row.begun;
+}
+
 /** Scripts may leave the consent out; a page that gives one must have shown the words that hold now. */
 export async function requireCurrentConsent(
   manager: EntityManager,
@@ -49,16 +94,20 @@ export async function requireCurrentConsent(
 
 /**
  * The category's next receipt number. Its row lock gives numbers without gaps, and the clock is read behind it:
- * refuses when the contest has closed meanwhile.
+ * refuses when the contest has closed meanwhile, unless what asks for it began before that.
  */
-export async function drawNumber(manager: EntityManager, categoryId: string): Promise<string> {
+export async function drawNumber(
+  manager: EntityManager,
+  categoryId: string,
+  begunAt: Date | null,
+): Promise<string> {
   const [[drawn]] = await manager.query<[(OpenState & { prefix: string; number: number })[], number]>(
     `UPDATE categories k SET last_number = k.last_number + 1 FROM contests c
       WHERE k.id = $1 AND c.id = k.contest_id
      RETURNING k.number_prefix AS prefix, k.last_number AS number, ${openColumns}`,
     [categoryId],
   );
-  refuseUnlessOpen(drawn);
+  refuseUnlessOpen(drawn, begunAt);
   return `${drawn.prefix}${String(drawn.number).padStart(4, '0')}`;
 }
 
@@ -67,7 +116,7 @@ type Earlier = Pick<Submission, 'number' | 'title'>;
 /** Turns a unique index's violation into a refusal that names the author's earlier work, if it is the sender's. */
 export async function namingDuplicates<T>(
   dataSource: DataSource,
-  given: { contestId: string; person: Person; files?: ReceivedFile[]; douyinText?: string },
+  given: { contestId: string; person: Sender; files?: ReceivedFile[]; douyinText?: string },
   act: () => Promise<T>,
 ): Promise<T> {
   try {

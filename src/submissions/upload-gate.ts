@@ -6,6 +6,8 @@ import type { Category } from '../contests/category.entity.js';
 import { contestProblem } from '../contests/errors.js';
 import { mediaProblem } from '../media/errors.js';
 import { openColumns, refuseUnlessOpen, type OpenState } from './deadline.js';
+import { quotaExceeded, usedBytes } from './quota.js';
+import type { Submission } from './submission.entity.js';
 
 /** What may come in, as an upload needs to know it. */
 export type UploadCategory = Pick<
@@ -17,8 +19,9 @@ interface Terms extends OpenState {
   contestId: string;
   categories: UploadCategory[];
   quotaBytes: string;
-  /** All that the account has stored in the contest, what it took out again included: the files are kept. */
   usedBytes: string;
+  /** By the database's clock: when the upload began. */
+  now: Date;
 }
 
 /** What a multipart body may hold beside its files. */
@@ -34,33 +37,30 @@ export class UploadGate {
     request: Request,
     slug: string,
     accountId: string,
-  ): Promise<{ contestId: string; categories: UploadCategory[] }> {
+  ): Promise<{ contestId: string; categories: UploadCategory[]; begunAt: Date }> {
     const length = announcedLength(request);
     const terms = await this.terms('c.slug', slug, accountId);
     refuseUnlessOpen(terms);
     refuseByLength(length, terms, terms.categories);
-    return terms;
+    return { ...terms, begunAt: terms.now };
   }
 
-  /** For files of a work that is there. */
-  async forFiles(
-    request: Request,
-    contestId: string,
-    accountId: string,
-    category: UploadCategory,
-  ): Promise<void> {
+  /** For files of a work that is there; returns when they began to come. */
+  async forFiles(request: Request, { contestId, accountId, category, status }: Submission): Promise<Date> {
     const length = announcedLength(request);
-    refuseByLength(length, await this.terms('c.id', contestId, accountId), [category]);
+    const terms = await this.terms('c.id', contestId, accountId);
+    if (status !== 'returned') refuseUnlessOpen(terms);
+    refuseByLength(length, terms, [category]);
+    return terms.now;
   }
 
   private async terms(column: 'c.slug' | 'c.id', value: string, accountId: string): Promise<Terms> {
     const [terms] = await this.dataSource.query<Terms[]>(
       `SELECT c.id AS "contestId", c.account_quota_bytes AS "quotaBytes", ${openColumns},
+              dingge_now() AS now, ${usedBytes('$2')} AS "usedBytes",
               (SELECT json_agg(json_build_object('id', k.id, 'key', k.key, 'name', k.name, 'media', k.media, 'entry', k.entry,
                                                 'linkRequired', k.link_required, 'limits', k.limits))
-                 FROM categories k WHERE k.contest_id = c.id) AS categories,
-              (SELECT COALESCE(sum(m.bytes), 0) FROM media m
-                WHERE m.account_id = $2 AND m.contest_id = c.id) AS "usedBytes"
+                 FROM categories k WHERE k.contest_id = c.id) AS categories
          FROM contests c WHERE ${column} = $1`,
       [value, accountId],
     );
@@ -83,6 +83,6 @@ function refuseByLength(length: number, terms: Terms, categories: UploadCategory
   }
   const quota = Number(terms.quotaBytes);
   if (Number(terms.usedBytes) + length > quota + overheadBytes) {
-    throw mediaProblem('MEDIA.QUOTA_EXCEEDED', { limit: Math.floor(quota / 1e6) });
+    throw quotaExceeded(quota);
   }
 }

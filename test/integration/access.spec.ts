@@ -37,6 +37,11 @@ const table: Record<string, Audience> = {
   'PUT /submissions/{id}/order': 'account',
   'POST /submissions/{id}/submit': 'account',
   'POST /submissions/{id}/withdraw': 'account',
+  'GET /submissions/{id}/uploads': 'account',
+  'POST /uploads': 'account',
+  'HEAD /uploads/{id}': 'account',
+  'PATCH /uploads/{id}': 'account',
+  'DELETE /uploads/{id}': 'account',
   'POST /submissions/{id}/screening': 'organiser',
   'GET /contests/{slug}/screening': 'organiser',
   'POST /contests/{slug}/screening': 'organiser',
@@ -109,7 +114,7 @@ describe('every route', () => {
       const { status } = await client.send(
         method,
         path,
-        method === 'GET' || method === 'DELETE' ? undefined : {},
+        ['GET', 'HEAD', 'DELETE'].includes(method) ? undefined : {},
       );
       const refusal = name === 'visitor' ? 401 : 403;
       expect(status).toBeLessThan(500);

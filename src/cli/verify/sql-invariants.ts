@@ -87,6 +87,21 @@ export const sqlInvariants: SqlInvariant[] = [
              AND NOT EXISTS (SELECT FROM near_duplicates d WHERE d.first_id = a.id AND d.second_id = b.id)`,
   },
   {
+    name: 'every upload belongs to its work’s contest and account',
+    sql: `SELECT u.id AS breach FROM uploads u LEFT JOIN submissions s ON s.id = u.submission_id
+           WHERE s.id IS NULL OR (u.contest_id, u.account_id) IS DISTINCT FROM (s.contest_id, s.account_id)`,
+  },
+  {
+    name: 'every attached upload has its file, every refused one its reason, and neither is held',
+    sql: `SELECT u.id AS breach FROM uploads u LEFT JOIN media m ON m.id = u.media_id
+           WHERE (u.state = 'attached') <> (u.media_id IS NOT NULL)
+              OR (u.state = 'attached' AND (m.submission_id, m.bytes, u.received) IS DISTINCT FROM (u.submission_id, u.bytes, u.bytes))
+              OR (u.state = 'refused') <> (u.error IS NOT NULL)
+              OR (u.state = 'receiving') <> (u.finished_at IS NULL)
+              OR (u.state <> 'receiving' AND u.lease_holder IS NOT NULL)
+              OR u.received > u.bytes`,
+  },
+  {
     name: 'every failed file says why',
     sql: `SELECT id AS breach FROM media WHERE status = 'failed' AND error IS NULL`,
   },

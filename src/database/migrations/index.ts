@@ -2,6 +2,7 @@ import { FirstHouse1764000000000 } from './1764000000000-first-house.js';
 import { MediaProgress1764100000000 } from './1764100000000-media-progress.js';
 import { NearDuplicates1764200000000 } from './1764200000000-near-duplicates.js';
 import { CaptureRule1764300000000 } from './1764300000000-capture-rule.js';
+import { ResumableUploads1764400000000 } from './1764400000000-resumable-uploads.js';
 import { DouyinLinks1764500000000 } from './1764500000000-douyin-links.js';
 import { Messages1764600000000 } from './1764600000000-messages.js';
 
@@ -11,6 +12,7 @@ export const migrations = [
   MediaProgress1764100000000,
   NearDuplicates1764200000000,
   CaptureRule1764300000000,
+  ResumableUploads1764400000000,
   DouyinLinks1764500000000,
   Messages1764600000000,
 ];

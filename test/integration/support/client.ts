@@ -26,7 +26,7 @@ export class Client {
     body?: unknown,
     headers: Record<string, string> = {},
   ): Promise<Answer> {
-    const json = body !== undefined && !(body instanceof FormData);
+    const json = body !== undefined && !(body instanceof FormData) && !(body instanceof Blob);
     const response = await fetch(this.url + path, {
       method,
       headers: { cookie: this.cookie, ...(json ? { 'content-type': 'application/json' } : {}), ...headers },
@@ -39,7 +39,7 @@ export class Client {
       this.cookie = gone ? '' : pair;
     }
     const bytes = Buffer.from(await response.arrayBuffer());
-    const isJson = response.headers.get('content-type')?.includes('json') === true;
+    const isJson = method !== 'HEAD' && response.headers.get('content-type')?.includes('json') === true;
     return {
       status: response.status,
       headers: response.headers,
