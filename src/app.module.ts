@@ -11,7 +11,7 @@ import { ExportsModule } from './exports/exports.module.js';
 import { HealthModule } from './health/health.module.js';
 import { JudgingModule } from './judging/judging.module.js';
 import { MediaModule } from './media/media.module.js';
-import { MessagesModule } from './messages/messages.module.js';
+import { MailModule, MessagesModule } from './messages/messages.module.js';
 import { QueueModule } from './queue/queue.module.js';
 import { ResultsModule } from './results/results.module.js';
 import { ScreeningModule } from './screening/screening.module.js';
@@ -32,6 +32,7 @@ export class AppModule {
         StorageModule,
         AuditModule,
         MessagesModule,
+        MailModule,
         AccountsModule,
         ContestsModule,
         MediaModule,

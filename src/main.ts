@@ -28,7 +28,7 @@ async function start(): Promise<void> {
   const runtime = new Runtime(env, await resolveSecrets(env), database.url);
   const app = env.role === 'worker' ? await startWorker(runtime) : await startHttp(runtime, env);
   undo.push(() => app.close());
-  if (env.role !== 'api') app.get(QueueService).start();
+  app.get(QueueService).start();
 }
 
 async function startWorker(runtime: Runtime): Promise<INestApplicationContext> {

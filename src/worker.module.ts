@@ -1,21 +1,15 @@
 import { Module, type DynamicModule } from '@nestjs/common';
-import { AccountsWorkerModule } from './accounts/messages.js';
 import { AuditModule } from './audit/audit.module.js';
 import { RuntimeModule, type Runtime } from './config/runtime.js';
 import { DatabaseModule } from './database/database.module.js';
 import { MediaWorkerModule } from './media/media-worker.module.js';
-import { MessagesModule, MessagesWorkerModule } from './messages/messages.module.js';
+import { MessagesModule } from './messages/messages.module.js';
 import { QueueModule } from './queue/queue.module.js';
 import { StorageModule } from './storage/storage.module.js';
 import { SubmissionsWorkerModule } from './submissions/submissions-worker.module.js';
 
-/** What does jobs, wherever it runs. */
-export const workerModules = [
-  MediaWorkerModule,
-  SubmissionsWorkerModule,
-  MessagesWorkerModule,
-  AccountsWorkerModule,
-];
+/** What is done with files and works by itself, wherever it runs. */
+export const workerModules = [MediaWorkerModule, SubmissionsWorkerModule];
 
 /** A process that only does jobs. */
 @Module({})

@@ -1,8 +1,9 @@
-import { Injectable } from '@nestjs/common';
+import { Injectable, type OnModuleInit } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { randomBytes } from 'node:crypto';
 import { DataSource } from 'typeorm';
 import type { Language } from '../common/problem.js';
+import { MessageKinds } from '../messages/message-kinds.js';
 import { MailsService } from '../messages/mails.service.js';
 import type { Person } from './access.js';
 import { Account } from './account.entity.js';
@@ -26,11 +27,16 @@ export interface EmailView {
 
 /** An account's e-mail address: nothing but one link is sent there until its owner has followed that. */
 @Injectable()
-export class EmailService {
+export class EmailService implements OnModuleInit {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly mails: MailsService,
+    private readonly kinds: MessageKinds,
   ) {}
+
+  onModuleInit(): void {
+    this.kinds.register(accountMessages.kinds);
+  }
 
   async show(me: Person): Promise<EmailView> {
     const { manager } = this.dataSource;

@@ -1,5 +1,3 @@
-import { Injectable, Module } from '@nestjs/common';
-import { MessageKinds } from '../messages/message-kinds.js';
 import { defineMessages } from '../messages/words.js';
 
 /** What people are told of their accounts. */
@@ -12,14 +10,3 @@ export const accountMessages = defineMessages({
     },
   },
 });
-
-@Injectable()
-class AccountWords {
-  constructor(kinds: MessageKinds) {
-    kinds.register(accountMessages.kinds);
-  }
-}
-
-/** For the process that sends the e-mails. */
-@Module({ providers: [AccountWords] })
-export class AccountsWorkerModule {}

@@ -14,6 +14,6 @@ import { MessagesService } from './messages.service.js';
 })
 export class MessagesModule {}
 
-/** What goes out, for processes that do jobs. */
+/** What goes out to the world, for processes that people reach, too. */
 @Module({ providers: [MailWorker, MailSweeper] })
-export class MessagesWorkerModule {}
+export class MailModule {}

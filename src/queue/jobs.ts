@@ -1,3 +1,5 @@
+import type { Role } from '../config/env.js';
+
 /** Every job there is, with what it carries: ids only, the truth is in the rows. */
 export interface Jobs {
   /** Decode one photo of ordinary size and make its renditions. */
@@ -10,6 +12,21 @@ export interface Jobs {
 
 export type JobName = keyof Jobs;
 export const jobNames: readonly JobName[] = ['media.process', 'media.process-large', 'mail.send'];
+
+/**
+ * What a process of a role does. Files of strangers are opened where nothing leads out (a worker needs no network but
+ * that of its data); e-mails go out from where people come in.
+ */
+export function jobsOf(role: Role): readonly JobName[] {
+  switch (role) {
+    case 'all':
+      return jobNames;
+    case 'api':
+      return ['mail.send'];
+    case 'worker':
+      return ['media.process', 'media.process-large'];
+  }
+}
 
 /**
  * How many of each job a process does at a time, on so many cores. Each job has a queue of its own, so that long
@@ -40,9 +57,9 @@ export class JobRegistry {
     this.handlers.set(name, handler as JobHandler<JobName>);
   }
 
-  /** Throws where a job has no handler. */
-  assertComplete(): void {
-    const missing = jobNames.filter((name) => !this.handlers.has(name));
+  /** Throws where one of these jobs has no handler. */
+  assertComplete(names: readonly JobName[]): void {
+    const missing = names.filter((name) => !this.handlers.has(name));
     if (missing.length > 0) throw new Error(`No handler for the job ${missing.join(', ')}`);
   }
 

@@ -3,7 +3,7 @@ import { availableParallelism } from 'node:os';
 import type { Worker } from 'bullmq';
 import { Runtime } from '../config/runtime.js';
 import { openQueueBackend, type QueueBackend } from './backend.js';
-import { concurrencyOf, jobNames, JobRegistry, type JobName, type Jobs } from './jobs.js';
+import { concurrencyOf, JobRegistry, jobsOf, type JobName, type Jobs } from './jobs.js';
 
 /** Longest that an upload waits for its job to be taken in; the sweeper adds what this gives up on. */
 const addWithinMs = 2000;
@@ -59,10 +59,11 @@ export class QueueService implements OnModuleInit, BeforeApplicationShutdown {
     return (await this.backend.queues[name].getJob(id)) !== undefined;
   }
 
-  /** Begins to do jobs in this process; refuses where a job has no handler. */
+  /** Begins to do the jobs of this process's role; refuses where one has no handler. */
   start(): void {
-    this.registry.assertComplete();
-    this.workers = jobNames.map((name) => this.work(name));
+    const names = jobsOf(this.runtime.env.role);
+    this.registry.assertComplete(names);
+    this.workers = names.map((name) => this.work(name));
   }
 
   private work(name: JobName): Worker {

@@ -206,7 +206,8 @@ describe('two files that become ready at the same time', () => {
       together.push(send(li, { files: [{ content: await cut(original), name: 'b.jpg' }] }));
       await Promise.all(together);
     }
-    const runtime = site.app.get(Runtime);
+    const { env, secrets, databaseUrl } = site.app.get(Runtime);
+    const runtime = new Runtime({ ...env, role: 'worker' }, secrets, databaseUrl);
     const workers = await Promise.all(
       [1, 2].map(async () => {
         const context = await NestFactory.createApplicationContext(WorkerModule.for(runtime), {
