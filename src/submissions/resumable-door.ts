@@ -118,7 +118,7 @@ export class ResumableDoor {
     return (await manager.findOneByOrFail(Category, { id: work.categoryId })).media;
   }
 
-  /** Returns the SHA-256 where the whole file came in this one request; rejects where the request did not end. */
+  /** Returns the SHA-256 where all of the file came to this process; rejects where the request did not end. */
   private async receive(
     request: Request,
     lease: UploadLease,
