@@ -21,12 +21,13 @@ export interface SinkFailure {
 }
 
 /**
- * One answer to each order. `finish` answers with the SHA-256, in hex, of a file that was written from its
- * beginning, once it is on the disk; `read` with that of any file.
+ * One answer to each order. `finish` answers with the SHA-256, in hex, of a file all of which was written here,
+ * once it is on the disk; `read` with that of any file.
  */
 export type SinkAnswer = { id: number; sha256?: string; failure?: SinkFailure };
 
 interface OpenFile {
+  path: string;
   descriptor: number;
   /** Where the next byte goes. */
   position: number;
@@ -45,6 +46,10 @@ interface OpenFile {
 const syncEveryBytes = 6 * 1024 * 1024;
 
 const files = new Map<number, OpenFile>();
+
+/** How far a file was written here, and the hash so far: the next piece of it mostly comes soon, and here. */
+const paused = new Map<string, Pick<OpenFile, 'position' | 'hash'>>();
+const mostPaused = 500;
 
 parentPort!.on('message', (order: SinkOrder) => {
   try {
@@ -74,10 +79,14 @@ function obey(order: SinkOrder): void {
 }
 
 function open(id: number, path: string, from: number): OpenFile {
+  const before = paused.get(path);
+  paused.delete(path);
+  const known = before?.position === from ? before.hash : null;
   const file = {
+    path,
     descriptor: openSync(path, from === 0 ? 'wx' : 'r+'),
     position: from,
-    hash: from === 0 ? createHash('sha256') : null,
+    hash: from === 0 ? createHash('sha256') : known,
     unsynced: 0,
     syncing: false,
     finishing: false,
@@ -118,8 +127,15 @@ function finish(id: number): void {
     const failure = error ? failureOf(error) : file.syncFailure;
     if (failure) return answer({ id, failure });
     close(id);
-    answer({ id, sha256: file.hash?.digest('hex') });
+    pause(file);
+    answer({ id, sha256: file.hash?.copy().digest('hex') });
   });
+}
+
+function pause({ path, position, hash }: OpenFile): void {
+  if (!hash) return;
+  paused.set(path, { position, hash });
+  if (paused.size > mostPaused) paused.delete(paused.keys().next().value!);
 }
 
 function close(id: number): void {

@@ -1,9 +1,9 @@
 import { afterAll, describe, expect, it } from '@jest/globals';
 import { createHash } from 'node:crypto';
-import { mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { appendFileSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Sink } from './sink.js';
+import { hashOf, Sink } from './sink.js';
 
 const sha256 = (content: Uint8Array) => createHash('sha256').update(content).digest('hex');
 
@@ -49,5 +49,23 @@ describe('writing in the thread', () => {
     expect(await sink.finish()).toBe(sha256(Buffer.from('x')));
     await sink.abandon();
     await expect(sink.finish()).rejects.toThrow();
+  });
+
+  it('goes on with a file, and knows its hash as long as nobody else wrote to it', async () => {
+    const path = join(folder, 'pieces');
+    const pieces = ['one|', 'two|', 'three|'].map((text) => Buffer.from(text));
+    const write = async (from: number, content: Buffer) => {
+      const sink = new Sink(path, from);
+      await sink.write([Buffer.from(content)]);
+      return sink.finish();
+    };
+    expect(await write(0, pieces[0])).toBe(sha256(pieces[0]));
+    expect(await write(4, pieces[1])).toBe(sha256(Buffer.concat(pieces.slice(0, 2))));
+    appendFileSync(path, 'another process|');
+    expect(await write(24, pieces[2])).toBeUndefined();
+    const whole = Buffer.from('one|two|another process|three|');
+    expect(readFileSync(path).equals(whole)).toBe(true);
+    expect(await hashOf(path)).toBe(sha256(whole));
+    await expect(hashOf(join(folder, 'nowhere'))).rejects.toMatchObject({ code: 'ENOENT' });
   });
 });

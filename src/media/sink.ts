@@ -42,7 +42,7 @@ export class Sink {
 
   /**
    * Resolves once the file is synced to the disk; something must have been written.
-   * @returns the SHA-256 of the whole file, in hex; undefined where it was there before
+   * @returns the SHA-256 of the whole file, in hex; undefined where not all of it was written by this process
    */
   async finish(): Promise<string | undefined> {
     return (await ask({ id: this.id, act: 'finish' })).sha256;

@@ -14,7 +14,7 @@ import {
   svg,
   textNamedJpg,
 } from '../../test/fixtures/bad-media.js';
-import { sniff } from './sniff.js';
+import { isPlainlyNot, sniff } from './sniff.js';
 
 const box = (brand: string) => Buffer.from(`\0\0\0\x14ftyp${brand}\0\0\0\0${brand}`, 'latin1');
 
@@ -96,5 +96,20 @@ describe('sniff', () => {
   it('believes a magic number; only decoding tells more', async () => {
     expect(await sniff(jpegHeaderThenHtml())).toMatchObject({ mime: 'image/jpeg' });
     expect(await sniff(ftypThenNoise())).toMatchObject({ mime: 'video/mp4' });
+  });
+});
+
+describe('what the first bytes show', () => {
+  it('of another kind, or of none, is refused; what may show it later is not', async () => {
+    const [jpeg, film] = [await plainJpeg(), ftypThenNoise()];
+    expect(await isPlainlyNot('image', jpeg)).toBe(false);
+    expect(await isPlainlyNot('video', jpeg)).toBe(true);
+    expect(await isPlainlyNot('image', film)).toBe(true);
+    expect(await isPlainlyNot('video', film)).toBe(false);
+    for (const none of [html(), svg(), gif()]) expect(await isPlainlyNot('image', none)).toBe(true);
+    // A TIFF whose directory is at its end, a PNG with a large colour profile before its pixels.
+    const tiff = Buffer.from('49492a0000ffff00', 'hex');
+    const png = Buffer.concat([Buffer.from('89504e470d0a1a0a0000ffff69434350', 'hex'), Buffer.alloc(4000)]);
+    for (const slow of [tiff, png]) expect(await isPlainlyNot('image', slow)).toBe(false);
   });
 });

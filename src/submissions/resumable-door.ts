@@ -4,7 +4,6 @@ import type { Request } from 'express';
 import { open } from 'node:fs/promises';
 import { DataSource } from 'typeorm';
 import { Problem } from '../common/problem.js';
-import { Category } from '../contests/category.entity.js';
 import { headBytes, recognise, refuseByHead, type IntakeRules } from '../media/intake.js';
 import { pour } from '../media/pour.js';
 import { Sink } from '../media/sink.js';
@@ -51,8 +50,9 @@ export class ResumableDoor {
       if (present !== offset) throw offsetProblem(present);
       if (offset + Number(length ?? 0) > upload.bytes) throw uploadProblem('UPLOAD.OVERRUN');
       const kind = await this.kindWanted(upload);
-      const sha256 = await this.receive(request, lease, upload, { offset, kind });
-      if ((await this.storage.partBytes(id)) === upload.bytes) await this.finish(lease, upload, kind, sha256);
+      const { received, sha256 } = await this.receive(request, lease, upload, { offset, kind });
+      if (received === upload.bytes) await this.finish(lease, upload, kind, sha256);
+      return received;
     });
   }
 
@@ -80,21 +80,24 @@ export class ResumableDoor {
     const { lease, upload } = await this.uploads.lease(accountId, id);
     await this.under(lease, upload, async () => {
       const kind = await this.kindWanted(upload);
-      if ((await this.storage.partBytes(id, { sync: true })) === upload.bytes) {
-        await this.finish(lease, upload, kind);
-      }
+      const present = await this.storage.partBytes(id, { sync: true });
+      if (present === upload.bytes) await this.finish(lease, upload, kind);
+      return present;
     }).catch((error: unknown) => {
       // It is in the row now, where whoever asked finds it.
       if (!isFinal(error)) throw error;
     });
   }
 
-  /** Whatever happens, the lease ends; what can never be attached ends with it. */
-  private async under(lease: UploadLease, upload: Upload, act: () => Promise<void>): Promise<UploadProgress> {
+  /** Whatever happens, the lease ends; what can never be attached ends with it. `act` tells how far it came. */
+  private async under(
+    lease: UploadLease,
+    upload: Upload,
+    act: () => Promise<number>,
+  ): Promise<UploadProgress> {
     const { id, accountId } = upload;
     try {
-      await act();
-      const offset = await this.storage.partBytes(id);
+      const offset = await act();
       const expiresAt = await lease.release(offset);
       if (expiresAt) return { offset, expiresAt };
     } catch (error) {
@@ -113,18 +116,20 @@ export class ResumableDoor {
 
   /** What the work takes, if it still takes anything: by the clock as it was when the upload began. */
   private async kindWanted({ accountId, submissionId, begunAt }: Upload): Promise<Kind> {
-    const { manager } = this.dataSource;
-    const work = await requireChangeable(manager, accountId, submissionId, { lock: false, begunAt });
-    return (await manager.findOneByOrFail(Category, { id: work.categoryId })).media;
+    const work = await requireChangeable(this.dataSource.manager, accountId, submissionId, { begunAt });
+    return work.category.media;
   }
 
-  /** Returns the SHA-256 where the whole file came in this one request; rejects where the request did not end. */
+  /**
+   * Returns how far the file goes now, synced, and its SHA-256 where all of it came to this process; rejects where
+   * the request did not end.
+   */
   private async receive(
     request: Request,
     lease: UploadLease,
     { id, name, bytes }: Upload,
     { offset, kind }: { offset: number; kind: Kind },
-  ): Promise<string | undefined> {
+  ): Promise<{ received: number; sha256?: string }> {
     const path = this.storage.partPath(id);
     // What was made and never written to.
     if (offset === 0) await this.storage.drop(path);
@@ -158,7 +163,7 @@ export class ResumableDoor {
       if (written && offset === 0) await this.storage.syncIncoming();
       if (failure) throw failure;
       if (interrupted) throw uploadProblem('UPLOAD.INTERRUPTED');
-      return sha256;
+      return { received, sha256 };
     } catch (error) {
       await sink.abandon();
       const known = failure ?? error;

@@ -81,10 +81,7 @@ export class SubmissionsService {
   ): Promise<void> {
     const accountId = sender.account.id;
     // What is refused anyway is not sent to a store that is far away.
-    const { contestId } = await requireChangeable(this.dataSource.manager, accountId, id, {
-      lock: false,
-      begunAt,
-    });
+    const { contestId } = await requireChangeable(this.dataSource.manager, accountId, id, { begunAt });
     const act = async (manager: EntityManager, submission: Submission, category: Category) => {
       const present = (await this.media.ofSubmissions([id], manager)).get(id) ?? [];
       requireRoom(present.length + files.length, category);

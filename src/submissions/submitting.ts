@@ -19,17 +19,18 @@ export interface Sender {
 
 /**
  * One's own work, while it may be changed: by the clock and its state. With `lock` others wait until the transaction
- * ends. What began before the closing, at `begunAt`, has a grace.
+ * ends; without, the category comes with it. What began before the closing, at `begunAt`, has a grace.
  */
 export async function requireChangeable(
   manager: EntityManager,
   accountId: string,
   id: string,
-  { lock, begunAt = null }: { lock: boolean; begunAt?: Date | null },
+  { lock = false, begunAt = null }: { lock?: boolean; begunAt?: Date | null },
 ): Promise<Submission> {
-  const submission = await manager.findOne(Submission, {
+  // find, because findOne asks twice as soon as there are relations.
+  const [submission] = await manager.find(Submission, {
     where: { id, accountId },
-    ...(lock ? { lock: { mode: 'pessimistic_write' } } : {}),
+    ...(lock ? { lock: { mode: 'pessimistic_write' } } : { relations: { category: true } }),
   });
   if (!submission) throw submissionProblem('SUBMISSION.NOT_FOUND');
   if (!['draft', 'submitted', 'accepted', 'returned'].includes(submission.status)) {

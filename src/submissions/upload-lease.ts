@@ -7,6 +7,13 @@ import type { Upload } from './upload.entity.js';
 const leaseSeconds = 10;
 /** So old a lease is made new before anything is written, well before anybody else could have it. */
 const renewAfterMs = 3000;
+/**
+ * Leases need not outlive a crash of the database: nothing that is said to a client rests on them, and on a disk
+ * that takes in uploads each commit that waits for it waits long. A CTE that is joined, so that it is in force when
+ * the statement that it stands before commits.
+ */
+const unhurried = "WITH unhurried AS (SELECT set_config('synchronous_commit', 'off', true))";
+
 /** An upload goes on being kept for so long after its last byte. */
 export const keptFor = "interval '24 hours'";
 
@@ -27,7 +34,9 @@ export class UploadLease {
   static async take(dataSource: DataSource, id: string): Promise<UploadLease | null> {
     const [holder, asked] = [randomUUID(), performance.now()];
     const [taken] = await dataSource.query<[{ id: string }[], number]>(
-      `UPDATE uploads SET lease_holder = $2, lease_until = clock_timestamp() + make_interval(secs => $3)
+      `${unhurried}
+       UPDATE uploads SET lease_holder = $2, lease_until = clock_timestamp() + make_interval(secs => $3)
+         FROM unhurried
         WHERE id = $1 AND state = 'receiving' AND expires_at > dingge_now()
           AND (lease_until IS NULL OR lease_until <= clock_timestamp())
        RETURNING id`,
@@ -45,8 +54,10 @@ export class UploadLease {
   async renew(received?: number): Promise<void> {
     const asked = performance.now();
     const [, renewed] = await this.dataSource.query<[unknown[], number]>(
-      `UPDATE uploads SET lease_until = clock_timestamp() + make_interval(secs => $3),
+      `${unhurried}
+       UPDATE uploads SET lease_until = clock_timestamp() + make_interval(secs => $3),
               received = COALESCE($4, received), expires_at = dingge_now() + ${keptFor}
+         FROM unhurried
         WHERE id = $1 AND lease_holder = $2 AND state = 'receiving'`,
       [this.upload.id, this.holder, leaseSeconds, received ?? null],
     );
@@ -74,8 +85,10 @@ export class UploadLease {
   /** Lets others have it; returns until when the upload is kept now: a day from the last byte on. */
   async release(received: number): Promise<Date | null> {
     const [rows] = await this.dataSource.query<[{ until: Date }[], number]>(
-      `UPDATE uploads SET lease_holder = NULL, lease_until = NULL, received = $3,
+      `${unhurried}
+       UPDATE uploads SET lease_holder = NULL, lease_until = NULL, received = $3,
               expires_at = CASE WHEN $3 > received THEN dingge_now() + ${keptFor} ELSE expires_at END
+         FROM unhurried
         WHERE id = $1 AND lease_holder = $2 AND state = 'receiving' RETURNING expires_at AS until`,
       [this.upload.id, this.holder, received],
     );

@@ -56,7 +56,8 @@ export async function deploy(redis: TestRedis | null): Promise<Deployment> {
     DATABASE_URL: database.url,
     REDIS_URL: redis?.url ?? '',
     STORAGE_URL: url.replace(/(?<=endpoint=)[^&]+/, s3.endpoint),
-    SPOOL_DIR: mkdtempSync(path.join(folder, `${service}-`)),
+    // Those that take files in share it; the others need not.
+    SPOOL_DIR: service === 'api' ? path.join(folder, 'api') : mkdtempSync(path.join(folder, `${service}-`)),
   });
   const apis: ApiProcess[] = [];
   const workers: RunningProcess[] = [];

@@ -7,6 +7,7 @@ import { verify } from '../../../src/cli/verify/verify.js';
 import { Client } from '../support/client.js';
 import { openEvents } from '../support/event-stream.js';
 import { findRedis, noRedis, startRedis, type TestRedis } from '../support/redis.js';
+import { begin, draft, patch, uploadsOf } from '../support/tus.js';
 import { photo, send, settled, until } from '../support/works.js';
 import { read, readCompose } from './compose-file.js';
 import { deploy, exampleEnv, type Deployment } from './deployment.js';
@@ -80,6 +81,21 @@ describe(`the processes of docker-compose.yml, with ${queue}`, () => {
     } finally {
       events.close();
     }
+  });
+
+  it('take an upload in turns, piece by piece', async () => {
+    const content = await photo();
+    const submission = await draft(first);
+    const path = await begin(second, { submission, bytes: content.length });
+    for (const [offset, to, client] of [
+      [0, 500, first],
+      [500, 1000, second],
+      [1000, content.length, first],
+    ] as const) {
+      expect((await patch(client, path, offset, content.subarray(offset, to))).status).toBe(204);
+    }
+    expect(await uploadsOf(second, submission)).toMatchObject([{ state: 'attached' }]);
+    expect((await settled(second, submission)).body.media).toMatchObject([{ status: 'ready' }]);
   });
 
   it('take no work that is too large for the proxy', async () => {
