@@ -19,6 +19,6 @@ import { ThrottleService } from './throttle.service.js';
     ThrottleService,
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
-  exports: [AccountsService, LinksService, SessionsService],
+  exports: [AccountsService, LinksService, SessionsService, ThrottleService],
 })
 export class AccountsModule {}

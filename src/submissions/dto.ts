@@ -86,6 +86,9 @@ export const submissionView = z.object({
   createdAt: z.string(),
   submittedAt: z.string().nullable(),
   reason: z.string().nullable(),
+  receipt: z
+    .object({ url: z.string().describe('Its public page: needs no session, names nobody') })
+    .nullable(),
   media: z.array(mediaView),
   checks: z.array(check),
 });

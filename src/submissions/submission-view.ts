@@ -14,6 +14,7 @@ export function viewSubmission(
   media: Media[],
   rule: CaptureRule,
   linksOf: (media: Media) => Links,
+  receipt: string | null,
   language: Language,
 ): SubmissionView {
   const { category, author, community, subject } = submission;
@@ -31,6 +32,7 @@ export function viewSubmission(
     createdAt: submission.createdAt.toISOString(),
     submittedAt: submission.submittedAt?.toISOString() ?? null,
     reason: submission.reason,
+    receipt: receipt === null ? null : { url: receipt },
     media: media.map((file) =>
       viewMedia(file, checkMedia(file, category.limits.minEdge, rule), linksOf(file), language),
     ),

@@ -7,6 +7,7 @@ import { MediaLinksService } from '../media/media-links.service.js';
 import type { Media } from '../media/media.entity.js';
 import { MediaService } from '../media/media.service.js';
 import type { SubmissionView } from './dto.js';
+import { ReceiptsService } from './receipts.service.js';
 import { viewSubmission } from './submission-view.js';
 import { SubmissionsService } from './submissions.service.js';
 
@@ -18,6 +19,7 @@ export class SubmissionViews {
     private readonly contests: ContestsService,
     private readonly media: MediaService,
     private readonly links: MediaLinksService,
+    private readonly receipts: ReceiptsService,
   ) {}
 
   async view(me: Person, id: string, language: Language): Promise<SubmissionView> {
@@ -28,6 +30,7 @@ export class SubmissionViews {
       media.get(id) ?? [],
       await this.contests.findById(submission.contestId),
       (file) => this.linksFor(me, file),
+      this.receipts.pathOf(submission),
       language,
     );
     const own = submission.accountId === me.account.id;
@@ -39,7 +42,14 @@ export class SubmissionViews {
     const media = await this.media.ofSubmissions(works.map(({ id }) => id));
     const rule = await this.contests.findById(contestId);
     return works.map((work) =>
-      viewSubmission(work, media.get(work.id) ?? [], rule, (file) => this.linksFor(me, file), language),
+      viewSubmission(
+        work,
+        media.get(work.id) ?? [],
+        rule,
+        (file) => this.linksFor(me, file),
+        this.receipts.pathOf(work),
+        language,
+      ),
     );
   }
 

@@ -21,6 +21,8 @@ const table: Record<string, Audience> = {
   'GET /contests/{slug}/events': 'account',
   'POST /contests/{slug}/submissions': 'account',
   'GET /contests/{slug}/submissions': 'account',
+  'GET /receipts/{token}': 'anyone',
+  'GET /receipts/{token}/qr.svg': 'anyone',
   'GET /submissions/{id}': 'account',
   'PATCH /submissions/{id}': 'account',
   'POST /submissions/{id}/files': 'account',

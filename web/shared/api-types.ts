@@ -178,6 +178,8 @@ export interface Submission {
   createdAt: string;
   submittedAt: string | null;
   reason: string | null;
+  /** Its public page, from the moment it is submitted. */
+  receipt: { url: string } | null;
   media: Media[];
   checks: Check[];
 }
