@@ -16,6 +16,7 @@ import { RoundJudge } from '../judging/round-judge.entity.js';
 import { Round } from '../judging/round.entity.js';
 import { SheetVersion } from '../judging/sheet-version.entity.js';
 import { Task } from '../judging/task.entity.js';
+import { FileCheck } from '../media/file-check.entity.js';
 import { MediaHash } from '../media/media-hash.entity.js';
 import { Media } from '../media/media.entity.js';
 import { NearDuplicate } from '../media/near-duplicate.entity.js';
@@ -36,6 +37,7 @@ export const entities = [
   Category,
   Community,
   Contest,
+  FileCheck,
   Media,
   MediaHash,
   NearDuplicate,

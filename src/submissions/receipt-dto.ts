@@ -20,10 +20,11 @@ export type ReceiptView = z.infer<typeof receiptView>;
 
 export class ReceiptDto extends createZodDto(receiptView) {}
 
-export class FileCheckDto extends createZodDto(
-  z.object({
-    sha256: z.string().describe('Of the bytes as they lie in storage now'),
-    matches: z.boolean(),
-    checkedAt: z.string(),
-  }),
-) {}
+const fileCheckView = z.object({
+  sha256: z.string().describe('Of the bytes as they lie in storage now'),
+  matches: z.boolean(),
+  checkedAt: z.string(),
+});
+export type FileCheckView = z.infer<typeof fileCheckView>;
+
+export class FileCheckDto extends createZodDto(fileCheckView) {}

@@ -1,14 +1,17 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import type { Person } from '../accounts/access.js';
 import { ThrottleService } from '../accounts/throttle.service.js';
 import type { Language } from '../common/problem.js';
 import { Runtime } from '../config/runtime.js';
+import { FileChecksService } from '../media/file-checks.service.js';
 import { MediaService } from '../media/media.service.js';
-import type { ReceiptView } from './receipt-dto.js';
+import type { FileCheckView, ReceiptView } from './receipt-dto.js';
 import { submissionProblem } from './errors.js';
 import { ReceiptTokens } from './receipt-token.js';
 import { standingWords, type Standing } from './receipt-words.js';
+import { SubmissionsService } from './submissions.service.js';
 import type { Submission } from './submission.entity.js';
 
 interface Row extends Standing {
@@ -32,6 +35,8 @@ export class ReceiptsService {
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly media: MediaService,
     private readonly throttle: ThrottleService,
+    private readonly submissions: SubmissionsService,
+    private readonly checks: FileChecksService,
   ) {
     this.tokens = new ReceiptTokens(runtime.secrets.sessionSecret);
   }
@@ -53,6 +58,15 @@ export class ReceiptsService {
       submittedAt: row.submittedAt.toISOString(),
       files: files.map(({ kind, bytes, sha256 }) => ({ kind, bytes, sha256 })),
     };
+  }
+
+  /** Reads a stored original again, for its owner or an organiser. */
+  async check(me: Person, id: string, mediaId: string): Promise<FileCheckView> {
+    await this.submissions.require(me, id, 'owner or organiser');
+    const file = (await this.media.ofSubmissions([id])).get(id)?.find((media) => media.id === mediaId);
+    if (!file) throw submissionProblem('SUBMISSION.NOT_FOUND');
+    const { sha256, matches, checkedAt } = await this.checks.check(file, me.account.id);
+    return { sha256, matches, checkedAt: checkedAt.toISOString() };
   }
 
   /** The work behind a token. Whoever tries many that mean nothing has to wait, as at the sign-in. */

@@ -27,6 +27,7 @@ const table: Record<string, Audience> = {
   'PATCH /submissions/{id}': 'account',
   'POST /submissions/{id}/files': 'account',
   'DELETE /submissions/{id}/files/{mediaId}': 'account',
+  'POST /submissions/{id}/files/{mediaId}/check': 'account',
   'PUT /submissions/{id}/order': 'account',
   'POST /submissions/{id}/submit': 'account',
   'POST /submissions/{id}/withdraw': 'account',

@@ -1,7 +1,10 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { createHash, randomBytes } from 'node:crypto';
+import { createHash, randomBytes, randomUUID } from 'node:crypto';
+import { chmodSync, rmSync, writeFileSync } from 'node:fs';
+import { join } from 'node:path';
 import jsqr from 'jsqr';
 import sharp from 'sharp';
+import { originalKey } from '../../src/storage/store.js';
 import type { Client } from './support/client.js';
 import { slug, startSite, type Site } from './support/site.js';
 import { photo, send, settled } from './support/works.js';
@@ -120,5 +123,82 @@ describe('a receipt', () => {
     expect(Number(refused.headers.get('retry-after'))).toBeGreaterThan(0);
     await site.dataSource.query(`DELETE FROM sign_in_failures WHERE key LIKE 'receipt:%'`);
     expect((await visitor.get(path)).status).toBe(200);
+  });
+});
+
+describe('checking what is stored', () => {
+  const check = (client: Client, mediaId: string, of = id) =>
+    client.post(`/submissions/${of}/files/${mediaId}/check`);
+  let mediaId: string;
+
+  beforeAll(async () => {
+    mediaId = (await entrant.get(`/submissions/${id}`)).body.media[0].id;
+  });
+
+  it('reads the original again and finds what was sent', async () => {
+    const sha256 = createHash('sha256').update(content).digest('hex');
+    for (const client of [entrant, site.organiser]) {
+      const { status: code, body } = await check(client, mediaId);
+      expect([code, body]).toEqual([200, { sha256, matches: true, checkedAt: expect.any(String) }]);
+    }
+  });
+
+  it('is for the owner and the organisers, and for files of that work', async () => {
+    const stranger = await site.entrant('别人', '13855556666');
+    expect((await check(stranger, mediaId)).status).toBe(404);
+    expect((await check(site.visitor(), mediaId)).status).toBe(401);
+    expect((await check(entrant, randomUUID())).status).toBe(404);
+    const other = await send(entrant, { title: '另一件' });
+    expect((await check(entrant, mediaId, other.body.id)).status).toBe(404);
+  });
+
+  it('says so where a stored byte has changed, or the file is gone', async () => {
+    const bad = Buffer.from(content);
+    bad[bad.length >> 1] ^= 1;
+    const sha256 = createHash('sha256').update(content).digest('hex');
+    const file = join(site.storageDir, originalKey(sha256));
+    chmodSync(file, 0o644);
+    writeFileSync(file, bad);
+    expect((await check(entrant, mediaId)).body).toMatchObject({
+      matches: false,
+      sha256: createHash('sha256').update(bad).digest('hex'),
+    });
+    rmSync(file);
+    expect(await check(entrant, mediaId)).toMatchObject({
+      status: 404,
+      body: { code: 'MEDIA.FILE_MISSING' },
+    });
+    writeFileSync(file, content);
+    expect((await check(entrant, mediaId)).body.matches).toBe(true);
+  });
+
+  it('is one at a time and a few an hour, by account; one that was cut off stands in nobody’s way', async () => {
+    const checker = await site.entrant('勤查', '13877778888');
+    const own = (await send(checker, { title: '勤查之作' })).body;
+    const once = () => check(checker, own.media[0].id, own.id);
+    const { account } = (await checker.get('/session')).body;
+    const started = (ago: string) =>
+      site.dataSource.query(
+        `INSERT INTO file_checks (account_id, media_id, started_at)
+         VALUES ($1, $2, dingge_now() - $3::interval)`,
+        [account.id, own.media[0].id, ago],
+      );
+    await started('11 minutes');
+    expect((await once()).status).toBe(200);
+    await started('1 minute');
+    expect(await once()).toMatchObject({ status: 429, body: { code: 'MEDIA.CHECK_RUNNING' } });
+    await site.dataSource.query('UPDATE file_checks SET finished_at = dingge_now()');
+    const codes = await Promise.all(Array.from({ length: 15 }, once));
+    expect(codes.every(({ status: code }) => code === 200 || code === 429)).toBe(true);
+    for (let n = 0; n < 12; n++) await once();
+    const refused = await once();
+    expect(refused).toMatchObject({ status: 429, body: { code: 'MEDIA.CHECKED_OFTEN' } });
+    expect(refused.headers.get('retry-after')).toMatch(/^\d+$/);
+    const [{ count }] = await site.dataSource.query(
+      'SELECT count(*)::int AS count FROM file_checks WHERE account_id = $1',
+      [account.id],
+    );
+    expect(count).toBe(12);
+    expect((await check(entrant, mediaId)).status).toBe(200);
   });
 });

@@ -2,6 +2,7 @@ import { FirstHouse1764000000000 } from './1764000000000-first-house.js';
 import { MediaProgress1764100000000 } from './1764100000000-media-progress.js';
 import { NearDuplicates1764200000000 } from './1764200000000-near-duplicates.js';
 import { CaptureRule1764300000000 } from './1764300000000-capture-rule.js';
+import { FileChecks1764700000000 } from './1764700000000-file-checks.js';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -9,4 +10,5 @@ export const migrations = [
   MediaProgress1764100000000,
   NearDuplicates1764200000000,
   CaptureRule1764300000000,
+  FileChecks1764700000000,
 ];
