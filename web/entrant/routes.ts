@@ -24,6 +24,12 @@ export const routes: RouteRecordRaw[] = [
     props: true,
     meta: { signedIn: true },
   },
+  {
+    path: '/r/:token',
+    name: 'receipt',
+    component: () => import('./receipt/ReceiptPage.vue'),
+    props: true,
+  },
   { path: '/sign-in', name: 'sign-in', component: () => import('./account/SignInPage.vue') },
   { path: '/register', name: 'register', component: () => import('./account/RegisterPage.vue') },
   { path: '/link/:token', name: 'link', component: () => import('./account/LinkPage.vue'), props: true },

@@ -184,6 +184,24 @@ export interface Submission {
   checks: Check[];
 }
 
+/** What anybody may see who holds a receipt. */
+export interface Receipt {
+  contest: { slug: string; title: string; timeZone: string };
+  number: string;
+  title: string;
+  category: string;
+  status: { code: SubmissionStatus; words: string; next: string };
+  submittedAt: string;
+  files: { kind: MediaKind; bytes: number; sha256: string }[];
+}
+
+/** What reading a stored file again came to. */
+export interface FileCheck {
+  sha256: string;
+  matches: boolean;
+  checkedAt: string;
+}
+
 /**
  * What an entrant may change: every field optional, the empty string clears. `community`: id or name; with `其他`
  * also `communityName`.
