@@ -1,5 +1,6 @@
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
+import { galleryModes } from './contest.entity.js';
 
 export const phases = ['upcoming', 'open', 'closed', 'judging', 'decided'] as const;
 export type Phase = (typeof phases)[number];
@@ -45,10 +46,13 @@ export class ContestDto extends createZodDto(
     timeZone: z.string(),
     opensAt: z.string(),
     closesAt: z.string(),
+    judgingSince: z.string().nullable(),
+    decidedAt: z.string().nullable(),
     capturedFrom: z.string().nullable(),
     capturedUntil: z.string().nullable(),
     now: z.string(),
     phase: z.enum(phases),
+    gallery: z.enum(galleryModes),
     counts: z.object({ submissions: z.number() }),
     consentVersion: z.string(),
     seedHash: z.string(),
