@@ -20,6 +20,7 @@ import { FileCheck } from '../media/file-check.entity.js';
 import { MediaHash } from '../media/media-hash.entity.js';
 import { Media } from '../media/media.entity.js';
 import { NearDuplicate } from '../media/near-duplicate.entity.js';
+import { Publication } from '../media/publication.entity.js';
 import { RevokedGrant } from '../media/revoked-grant.entity.js';
 import { Award } from '../results/award.entity.js';
 import { Result } from '../results/result.entity.js';
@@ -43,6 +44,7 @@ export const entities = [
   NearDuplicate,
   OneTimeLink,
   PrizeTier,
+  Publication,
   Result,
   RevokedGrant,
   RoleGrant,

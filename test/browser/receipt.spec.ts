@@ -62,7 +62,9 @@ test('the owner finds number, code and both proofs on the page of the work', asy
   expect(wide).toBe(phone.width);
 });
 
-test('anybody who was shown it sees the state and compares a file, without signing in', async ({ browser }) => {
+test('anybody who was shown it sees the state and compares a file, without signing in', async ({
+  browser,
+}) => {
   const context = await browser.newContext({ viewport: phone, baseURL: site.url });
   const page = await context.newPage();
   const uploads: string[] = [];

@@ -3,6 +3,7 @@ import { MediaProgress1764100000000 } from './1764100000000-media-progress.js';
 import { NearDuplicates1764200000000 } from './1764200000000-near-duplicates.js';
 import { CaptureRule1764300000000 } from './1764300000000-capture-rule.js';
 import { FileChecks1764700000000 } from './1764700000000-file-checks.js';
+import { Gallery1764700000001 } from './1764700000001-gallery.js';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -11,4 +12,5 @@ export const migrations = [
   NearDuplicates1764200000000,
   CaptureRule1764300000000,
   FileChecks1764700000000,
+  Gallery1764700000001,
 ];
