@@ -3,11 +3,15 @@ import type { NestExpressApplication } from '@nestjs/platform-express';
 import { DocumentBuilder, SwaggerModule, type OpenAPIObject } from '@nestjs/swagger';
 import express, { type NextFunction, type Request, type Response } from 'express';
 import { existsSync } from 'node:fs';
+import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cleanupOpenApiDoc } from 'nestjs-zod';
 import { AppModule } from './app.module.js';
+import { publicUrl } from './common/public-url.js';
 import { logLevels } from './config/log-levels.js';
 import type { Runtime } from './config/runtime.js';
+import { ContestsService } from './contests/contests.service.js';
+import { pageHead, withHead, type PageHead } from './contests/page-head.js';
 import { linkOrigin } from './storage/link-origin.js';
 
 /** JSON bodies are small; files come in through the upload doors. */
@@ -52,7 +56,13 @@ export async function createHttpApp(runtime: Runtime): Promise<NestExpressApplic
   app.use('/api', express.json({ limit: jsonLimit }));
   app.setGlobalPrefix('api');
   SwaggerModule.setup('api/docs', app, () => describeApi(app), { jsonDocumentUrl: 'api/openapi.json' });
-  serveWeb(app);
+  serveWeb(app, (request) =>
+    pageHead(app.get(ContestsService), {
+      path: request.path,
+      origin: publicUrl(runtime.env, request),
+      userAgent: request.headers['user-agent'] ?? '',
+    }),
+  );
   await app.init();
   const server = app.getHttpServer();
   server.requestTimeout = requestTimeoutMs;
@@ -72,8 +82,11 @@ export function describeApi(app: NestExpressApplication): OpenAPIObject {
   return cleanupOpenApiDoc(SwaggerModule.createDocument(app, config));
 }
 
-/** The built pages: files under hashed names for ever, everything else the one page that finds its own way. */
-function serveWeb(app: NestExpressApplication): void {
+/**
+ * The built pages: files under hashed names for ever, everything else the one page that finds its own way, with what
+ * others are to show of it in its head.
+ */
+function serveWeb(app: NestExpressApplication, headOf: (request: Request) => Promise<PageHead>): void {
   const root = join(import.meta.dirname, 'web');
   if (!existsSync(root)) return;
   app.use(
@@ -85,6 +98,9 @@ function serveWeb(app: NestExpressApplication): void {
     const isPage =
       request.method === 'GET' && !request.path.startsWith('/api/') && !request.path.startsWith('/assets/');
     if (!isPage || !request.accepts('html')) return next();
-    response.set('Cache-Control', 'no-cache').sendFile(join(root, 'index.html'));
+    response.set('Cache-Control', 'no-cache');
+    headOf(request)
+      .then((head) => readFile(join(root, 'index.html'), 'utf8').then((page) => withHead(page, head)))
+      .then((page) => response.vary('User-Agent').type('html').send(page), next);
   });
 }

@@ -24,6 +24,6 @@ import { ThrottleService } from './throttle.service.js';
     EmailService,
     { provide: APP_GUARD, useClass: AccessGuard },
   ],
-  exports: [AccountsService, LinksService, SessionsService],
+  exports: [AccountsService, LinksService, SessionsService, ThrottleService],
 })
 export class AccountsModule {}

@@ -11,7 +11,7 @@ const longestWait = 60;
 const signUpsAnHour = 100;
 const loopback = /^(?:::ffff:)?127\.|^::1$/;
 
-/** Back-off for sign-in by account and by address, shared by all processes; it never locks for good. */
+/** Back-off for sign-in by account and by address, and for guessed addresses, shared by all processes; it never locks for good. */
 @Injectable()
 export class ThrottleService {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
@@ -22,8 +22,29 @@ export class ThrottleService {
    */
   async begin(login: string, address: string): Promise<void> {
     for (const { key, allowance } of keys(login, address)) {
-      const [counted] = await this.dataSource.query<{ key: string }[]>(
-        `INSERT INTO sign_in_failures AS f (key, count, blocked_until, last_at)
+      if (!(await this.count(key, allowance))) throw await this.mustWait(key);
+    }
+  }
+
+  /** Refuses with 429 an address from which too many addresses of one kind were guessed, until its wait is over. */
+  async refuseGuesser(kind: string, address: string): Promise<void> {
+    const key = guessKey(kind, address);
+    const [blocked] = await this.dataSource.query<unknown[]>(
+      'SELECT FROM sign_in_failures WHERE key = $1 AND blocked_until > dingge_now()',
+      [key],
+    );
+    if (blocked) throw await this.mustWait(key);
+  }
+
+  /** Counts an address that led nowhere. Those that do cost nothing: many people share one address. */
+  async countGuess(kind: string, address: string): Promise<void> {
+    await this.count(guessKey(kind, address), free.address);
+  }
+
+  /** Whether the try was counted: it isn't while the key has to wait. */
+  private async count(key: string, allowance: number): Promise<boolean> {
+    const [counted] = await this.dataSource.query<{ key: string }[]>(
+      `INSERT INTO sign_in_failures AS f (key, count, blocked_until, last_at)
          VALUES ($1, 1, dingge_now(), dingge_now())
          ON CONFLICT (key) DO UPDATE SET
            count = CASE WHEN f.last_at < dingge_now() - interval '15 minutes' THEN 1 ELSE f.count + 1 END,
@@ -33,10 +54,9 @@ export class ThrottleService {
            last_at = dingge_now()
          WHERE f.blocked_until <= dingge_now()
          RETURNING key`,
-        [key, allowance, longestWait],
-      );
-      if (!counted) throw await this.mustWait(key);
-    }
+      [key, allowance, longestWait],
+    );
+    return counted !== undefined;
   }
 
   /** The try was right: it doesn't count. */
@@ -88,6 +108,12 @@ export class ThrottleService {
       { headers: { 'Retry-After': String(seconds) } },
     );
   }
+}
+
+const hash = (text: string) => createHash('sha256').update(text).digest('hex').slice(0, 32);
+
+function guessKey(kind: string, address: string): string {
+  return `${kind}:${hash(address)}`;
 }
 
 function keys(login: string, address: string) {

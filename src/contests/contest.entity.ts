@@ -3,6 +3,10 @@ import { Category } from './category.entity.js';
 import { Community } from './community.entity.js';
 import { Subject } from './subject.entity.js';
 
+/** Whether anybody may see the winners' works: never, or once a result is locked. */
+export const galleryModes = ['off', 'results'] as const;
+export type GalleryMode = (typeof galleryModes)[number];
+
 /** One edition of a contest. Its categories hold what differs between photos and videos. */
 @Entity('contests')
 export class Contest {
@@ -72,6 +76,9 @@ export class Contest {
   /** When the last category's result was locked. */
   @Column('timestamptz', { name: 'decided_at', nullable: true })
   decidedAt: Date | null;
+
+  @Column('text', { default: 'off' })
+  gallery: GalleryMode;
 
   @CreateDateColumn({ type: 'timestamptz', name: 'created_at' })
   createdAt: Date;

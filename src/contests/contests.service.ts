@@ -13,6 +13,10 @@ import { contestProblem } from './errors.js';
 export class ContestsService {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
+  lookUp(slug: string): Promise<Contest | null> {
+    return this.dataSource.manager.findOneBy(Contest, { slug });
+  }
+
   async findBySlug(slug: string, manager: EntityManager = this.dataSource.manager): Promise<Contest> {
     const contest = await manager.findOneBy(Contest, { slug });
     if (!contest) throw contestProblem('CONTEST.NOT_FOUND');
@@ -23,6 +27,16 @@ export class ContestsService {
     const contest = await manager.findOneBy(Contest, { id });
     if (!contest) throw contestProblem('CONTEST.NOT_FOUND');
     return contest;
+  }
+
+  /** The contest that a bare address means: the first that is open, else the one that closed last. */
+  async front(): Promise<Contest | null> {
+    const [front] = await this.dataSource.query<{ slug: string }[]>(
+      `SELECT c.slug FROM contests c
+        ORDER BY (c.opens_at <= dingge_now() AND c.closes_at > dingge_now() AND c.judging_since IS NULL) DESC,
+                 c.closes_at DESC LIMIT 1`,
+    );
+    return front ? this.findBySlug(front.slug) : null;
   }
 
   async findCategory(contestId: string, key: string, manager: EntityManager = this.dataSource.manager) {
@@ -105,10 +119,13 @@ export class ContestsService {
       opensAt: contest.opensAt.toISOString(),
       closesAt: contest.closesAt.toISOString(),
       uploadGraceSeconds: contest.uploadGraceSeconds,
+      judgingSince: contest.judgingSince?.toISOString() ?? null,
+      decidedAt: contest.decidedAt?.toISOString() ?? null,
       capturedFrom: contest.capturedFrom,
       capturedUntil: contest.capturedUntil,
       now: standing.now.toISOString(),
       phase: phaseOf(standing),
+      gallery: contest.gallery,
       counts: { submissions: standing.submissions ?? 0 },
       consentVersion: contest.consentVersion,
       declaration: await this.declaration(contest),

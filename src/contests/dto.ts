@@ -1,6 +1,7 @@
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { entryKinds } from './category.entity.js';
+import { galleryModes } from './contest.entity.js';
 
 export const phases = ['upcoming', 'open', 'closed', 'judging', 'decided'] as const;
 export type Phase = (typeof phases)[number];
@@ -49,10 +50,13 @@ export class ContestDto extends createZodDto(
     opensAt: z.string(),
     closesAt: z.string(),
     uploadGraceSeconds: z.number().describe('So long after closesAt an upload begun before it may go on'),
+    judgingSince: z.string().nullable(),
+    decidedAt: z.string().nullable(),
     capturedFrom: z.string().nullable(),
     capturedUntil: z.string().nullable(),
     now: z.string(),
     phase: z.enum(phases),
+    gallery: z.enum(galleryModes),
     counts: z.object({ submissions: z.number() }),
     consentVersion: z.string(),
     declaration: z

@@ -17,9 +17,11 @@ import { RoundJudge } from '../judging/round-judge.entity.js';
 import { Round } from '../judging/round.entity.js';
 import { SheetVersion } from '../judging/sheet-version.entity.js';
 import { Task } from '../judging/task.entity.js';
+import { FileCheck } from '../media/file-check.entity.js';
 import { MediaHash } from '../media/media-hash.entity.js';
 import { Media } from '../media/media.entity.js';
 import { NearDuplicate } from '../media/near-duplicate.entity.js';
+import { Publication } from '../media/publication.entity.js';
 import { RevokedGrant } from '../media/revoked-grant.entity.js';
 import { Mail } from '../messages/mail.entity.js';
 import { StoredMessage } from '../messages/message.entity.js';
@@ -42,6 +44,7 @@ export const entities = [
   Community,
   Contest,
   Declaration,
+  FileCheck,
   Mail,
   Media,
   MediaHash,
@@ -49,6 +52,7 @@ export const entities = [
   OneTimeCode,
   OneTimeLink,
   PrizeTier,
+  Publication,
   Result,
   RevokedGrant,
   RoleGrant,

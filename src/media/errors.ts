@@ -42,6 +42,16 @@ export const mediaProblem = defineProblems({
     zh: '这个文件在服务器上找不到了，请告诉主办方。',
     en: 'This file is no longer on the server. Tell the organiser.',
   },
+  'MEDIA.CHECK_RUNNING': {
+    status: 429,
+    zh: '正在核对另一个文件，请等它完成后再试。',
+    en: 'Another file is being checked. Wait until that is done, then try again.',
+  },
+  'MEDIA.CHECKED_OFTEN': {
+    status: 429,
+    zh: '这一小时内核对的次数已满，请 {minutes} 分钟后再试。',
+    en: 'That is enough checks for this hour. Try again in {minutes} minutes.',
+  },
   'MEDIA.RANGE_UNSATISFIABLE': {
     status: 416,
     zh: '请求的部分超出了文件的大小，请刷新页面后重试。',

@@ -13,6 +13,8 @@ export interface SentFile {
   bytes: number;
   /** In quotes. */
   etag: string;
+  /** Seconds that a browser may keep it without asking; two days, unless told. */
+  maxAge?: number;
   /** Of an original: to be saved under this name, never shown. */
   attachment?: string;
 }
@@ -94,7 +96,7 @@ export class FileSender {
 }
 
 /** The headers of every answer that is about the file itself. */
-function describe(response: Response, { mime, etag, attachment }: SentFile): Response {
+function describe(response: Response, { mime, etag, maxAge, attachment }: SentFile): Response {
   if (attachment !== undefined) {
     response.attachment(attachment);
     // Whatever somebody sent, opened in the page's own name, must not be able to do anything.
@@ -102,7 +104,8 @@ function describe(response: Response, { mime, etag, attachment }: SentFile): Res
   }
   return response.type(mime).set({
     'Accept-Ranges': 'bytes',
-    'Cache-Control': 'private, max-age=172800, immutable',
+    'Cache-Control':
+      maxAge === undefined ? 'private, max-age=172800, immutable' : `private, max-age=${maxAge}`,
     'Cross-Origin-Resource-Policy': 'same-origin',
     ETag: etag,
   });

@@ -27,6 +27,7 @@ describe('a picture’s link', () => {
       { mediaId: randomUUID() },
       { rendition: 'thumb' },
       { accountId: randomUUID() },
+      { accountId: null },
       { grant: randomUUID() },
       { expires: claims.expires + 1 },
     ];
@@ -34,7 +35,7 @@ describe('a picture’s link', () => {
       codec.mint(claims),
       ...others.map((other) => codec.mint({ ...claims, ...other })),
     ]);
-    expect(tokens.size).toBe(6);
+    expect(tokens.size).toBe(7);
   });
 
   it('is worth nothing when altered anywhere, cut, lengthened or minted with another secret', () => {

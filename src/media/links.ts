@@ -7,8 +7,9 @@ export type Linked = RenditionName | 'original';
 export interface LinkClaims {
   mediaId: string;
   rendition: Linked;
-  accountId: string;
-  /** Id whose revocation kills the link (a judge's task); null where nothing can revoke it. */
+  /** Null for everybody: then the grant is a publication's id. */
+  accountId: string | null;
+  /** Id whose revocation kills the link (a judge's task), or whose life keeps it alive (a publication); null for neither. */
   grant: string | null;
   /** Seconds since 1970. */
   expires: number;
@@ -38,7 +39,7 @@ export class LinkCodec {
     const body = Buffer.concat([
       uuidBytes(claims.mediaId),
       Buffer.from([names.indexOf(claims.rendition)]),
-      uuidBytes(claims.accountId),
+      uuidBytes(claims.accountId ?? nobody),
       uuidBytes(claims.grant ?? nobody),
       uint32(claims.expires),
     ]);
@@ -60,12 +61,13 @@ export class LinkCodec {
     try {
       const body = Buffer.concat([decipher.update(bytes.subarray(ivLength, -tagLength)), decipher.final()]);
       const rendition = names[body.readUInt8(16)];
+      const account = uuidText(body.subarray(17, 33));
       const grant = uuidText(body.subarray(33, 49));
       return rendition
         ? {
             mediaId: uuidText(body.subarray(0, 16)),
             rendition,
-            accountId: uuidText(body.subarray(17, 33)),
+            accountId: account === nobody ? null : account,
             grant: grant === nobody ? null : grant,
             expires: body.readUInt32BE(49),
           }

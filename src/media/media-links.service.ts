@@ -20,12 +20,20 @@ export class MediaLinksService {
     accountId: string,
     { grant = null, original = false }: { grant?: string | null; original?: boolean } = {},
   ): Links {
+    const names = media.renditions.map(({ name }): Linked => name);
+    return this.links(media.id, original ? [...names, 'original'] : names, accountId, grant);
+  }
+
+  /** Links for everybody, alive as long as the publication: neither the original nor its whole size. */
+  mintPublic(media: Pick<Media, 'id' | 'renditions'>, publication: string): Omit<Links, 'full' | 'original'> {
+    const names = media.renditions.map(({ name }) => name).filter((name) => name !== 'full');
+    return this.links(media.id, names, null, publication);
+  }
+
+  private links(mediaId: string, names: Linked[], accountId: string | null, grant: string | null): Links {
     const expires = endOfNextDay(new Date());
     const link = (rendition: Linked) =>
-      `/api/media/${this.codec.mint({ mediaId: media.id, rendition, accountId, grant, expires })}`;
-    const links: Links = {};
-    for (const { name } of media.renditions) links[name] = link(name);
-    if (original) links.original = link('original');
-    return links;
+      `/api/media/${this.codec.mint({ mediaId, rendition, accountId, grant, expires })}`;
+    return Object.fromEntries(names.map((name) => [name, link(name)]));
   }
 }

@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { FileChecksService } from './file-checks.service.js';
 import { FileSender } from './file-sender.js';
 import { MediaController } from './media.controller.js';
 import { MediaLinksService } from './media-links.service.js';
@@ -8,7 +9,7 @@ import { NearDuplicates } from './near-duplicates.service.js';
 /** Files as the API needs them. */
 @Module({
   controllers: [MediaController],
-  providers: [MediaService, MediaLinksService, FileSender, NearDuplicates],
-  exports: [MediaService, MediaLinksService],
+  providers: [FileChecksService, MediaService, MediaLinksService, FileSender, NearDuplicates],
+  exports: [FileChecksService, MediaService, MediaLinksService],
 })
 export class MediaModule {}

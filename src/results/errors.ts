@@ -32,6 +32,16 @@ export const resultProblem = defineProblems({
     zh: '这次试算之后数据有变化，请重新试算，核对后再锁定。',
     en: 'Something changed since this dry run. Run it again, check it, then lock.',
   },
+  'GALLERY.NOT_AWARDED': {
+    status: 404,
+    zh: '这件作品没有在锁定的结果中获奖，不能放进获奖作品展示。',
+    en: 'This work has no prize by a locked result: it cannot be in the gallery.',
+  },
+  'GALLERY.OFF': {
+    status: 409,
+    zh: '获奖作品展示没有开启，请先开启。',
+    en: 'The gallery is off. Switch it on first.',
+  },
   'RESULT.NOT_LOCKED': {
     status: 409,
     zh: '还没有锁定的结果。请先在“结果”中试算并锁定，再导出。',

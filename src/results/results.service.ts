@@ -15,6 +15,7 @@ import { rank, type Ranking } from './arithmetic/ranking.js';
 import { Award } from './award.entity.js';
 import type { ResultContent } from './content.js';
 import { resultProblem } from './errors.js';
+import { GalleryService } from './gallery/gallery.service.js';
 import { Result } from './result.entity.js';
 import { RoundMarksService } from './round-marks.service.js';
 
@@ -26,6 +27,7 @@ export class ResultsService {
     private readonly contests: ContestsService,
     private readonly roundMarks: RoundMarksService,
     private readonly audit: AuditService,
+    private readonly gallery: GalleryService,
   ) {}
 
   /** Ranks the last closed round of a category and allots its prizes, for looking at only. */
@@ -155,6 +157,7 @@ export class ResultsService {
       return [{ resultId: result.id, submissionId, tierId: tier, position }];
     });
     if (awards.length > 0) await manager.insert(Award, awards);
+    await this.gallery.follow(manager, result.contestId, result.id);
     await this.audit.append(manager, {
       contestId: result.contestId,
       actorId: person.account.id,

@@ -9,6 +9,7 @@ import type { Language } from '../common/problem.js';
 import type { Contest } from '../contests/contest.entity.js';
 import { MediaLinksService } from '../media/media-links.service.js';
 import { MediaService } from '../media/media.service.js';
+import { ReceiptsService } from '../submissions/receipts.service.js';
 import { viewSubmission } from '../submissions/submission-view.js';
 import { Submission, type SubmissionStatus } from '../submissions/submission.entity.js';
 import { deskChecks, seenLinks } from './desk-checks.js';
@@ -32,6 +33,7 @@ export class DeskService {
     private readonly media: MediaService,
     private readonly links: MediaLinksService,
     private readonly lookAlikes: LookAlikesService,
+    private readonly receipts: ReceiptsService,
   ) {}
 
   async list(me: Person, contest: Contest, query: DeskQueryDto, language: Language): Promise<DeskDto> {
@@ -62,6 +64,7 @@ export class DeskService {
           files,
           contest,
           (file) => this.links.mint(file, me.account.id, { original: true }),
+          this.receipts.pathOf(work),
           language,
         );
         const sender = senders.get(work.accountId);

@@ -103,6 +103,9 @@ export const submissionView = z.object({
     .string()
     .nullable()
     .describe('Of a work that was sent back: until then, exclusively, it may be mended'),
+  receipt: z
+    .object({ url: z.string().describe('Its public page: needs no session, names nobody') })
+    .nullable(),
   media: z.array(mediaView),
   checks: z.array(check),
 });

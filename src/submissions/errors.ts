@@ -6,6 +6,11 @@ export const submissionProblem = defineProblems({
     zh: '没有找到这件作品，或者它不属于您。',
     en: 'There is no such work, or it is not yours.',
   },
+  'RECEIPT.NOT_FOUND': {
+    status: 404,
+    zh: '没有这张回执。请检查链接是否完整，或重新扫描二维码。',
+    en: 'There is no such receipt. Check that the link is complete, or scan the code again.',
+  },
   'SUBMISSION.CATEGORY_FIRST': {
     status: 400,
     zh: '请先选择参赛类别（category 必须是表单的第一项）。',

@@ -21,6 +21,7 @@ export function viewSubmission(
   media: Media[],
   rule: CaptureRule,
   linksOf: (media: Media) => Links,
+  receipt: string | null,
   language: Language,
   found?: FoundChecks,
 ): SubmissionView {
@@ -47,6 +48,7 @@ export function viewSubmission(
     submittedAt: submission.submittedAt?.toISOString() ?? null,
     reason: submission.reason,
     repairUntil: submission.status === 'returned' ? (submission.repairUntil?.toISOString() ?? null) : null,
+    receipt: receipt === null ? null : { url: receipt },
     media: media.map((file) =>
       viewMedia(
         file,

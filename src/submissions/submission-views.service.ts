@@ -8,6 +8,7 @@ import type { Media } from '../media/media.entity.js';
 import { MediaService } from '../media/media.service.js';
 import type { SubmissionView } from './dto.js';
 import { OwnChecksService } from './own-checks.service.js';
+import { ReceiptsService } from './receipts.service.js';
 import { viewSubmission } from './submission-view.js';
 import { SubmissionsService } from './submissions.service.js';
 
@@ -20,6 +21,7 @@ export class SubmissionViews {
     private readonly media: MediaService,
     private readonly links: MediaLinksService,
     private readonly checks: OwnChecksService,
+    private readonly receipts: ReceiptsService,
   ) {}
 
   async view(me: Person, id: string, language: Language): Promise<SubmissionView> {
@@ -30,6 +32,7 @@ export class SubmissionViews {
       media.get(id) ?? [],
       await this.contests.findById(submission.contestId),
       (file) => this.linksFor(me, file),
+      this.receipts.pathOf(submission),
       language,
       await this.checks.of(submission.accountId, [id]),
     );
@@ -49,6 +52,7 @@ export class SubmissionViews {
         media.get(work.id) ?? [],
         rule,
         (file) => this.linksFor(me, file),
+        this.receipts.pathOf(work),
         language,
         checks,
       ),

@@ -5,6 +5,8 @@ import { LiveController } from './live.controller.js';
 import { MultipartDoor } from './multipart-door.js';
 import { OwnChecksService } from './own-checks.service.js';
 import { ResumableDoor } from './resumable-door.js';
+import { ReceiptsController } from './receipts.controller.js';
+import { ReceiptsService } from './receipts.service.js';
 import { SubmissionFieldsService } from './submission-fields.service.js';
 import { SubmissionMessages } from './submission-messages.service.js';
 import { SubmissionViews } from './submission-views.service.js';
@@ -18,7 +20,7 @@ import { UploadsService } from './uploads.service.js';
 
 @Module({
   imports: [ContestsModule, MediaModule],
-  controllers: [SubmissionsController, UploadsController, LiveController],
+  controllers: [SubmissionsController, UploadsController, LiveController, ReceiptsController],
   providers: [
     NewSubmissionsService,
     SubmissionsService,
@@ -26,12 +28,13 @@ import { UploadsService } from './uploads.service.js';
     SubmissionMessages,
     SubmissionFieldsService,
     OwnChecksService,
+    ReceiptsService,
     UploadGate,
     MultipartDoor,
     UploadsService,
     ResumableDoor,
     UploadSweeper,
   ],
-  exports: [SubmissionsService, SubmissionViews, SubmissionMessages],
+  exports: [SubmissionsService, SubmissionViews, SubmissionMessages, ReceiptsService],
 })
 export class SubmissionsModule {}

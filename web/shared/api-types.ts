@@ -118,11 +118,16 @@ export interface Contest extends ContestSummary {
   opensAt: string;
   /** Exclusive: the first instant at which nothing is taken any more. */
   closesAt: string;
+  /** When the first round opened, and when the last result was locked. */
+  judgingSince: string | null;
+  decidedAt: string | null;
   /** First and last day on which a work may have been taken, `2019-06-01`; null where the rules don't say. */
   capturedFrom: string | null;
   capturedUntil: string | null;
   /** The server's clock when it answered. */
   now: string;
+  /** Whether winners' works are shown, once there are results. */
+  gallery: 'off' | 'results';
   counts: { submissions: number };
   consentVersion: string;
   /** The promises of that version. */
@@ -206,6 +211,8 @@ export interface Submission {
   reason: string | null;
   /** Of a work that was sent back: until then, exclusively, it may be mended. */
   repairUntil: string | null;
+  /** Its public page, from the moment it is submitted. */
+  receipt: { url: string } | null;
   media: Media[];
   checks: Check[];
 }
@@ -225,6 +232,41 @@ export interface InboxMessage {
 export interface Inbox extends Page<InboxMessage> {
   /** Of all messages, whatever was asked for. */
   unread: number;
+}
+
+/** What anybody may see who holds a receipt. */
+export interface Receipt {
+  contest: { slug: string; title: string; timeZone: string };
+  number: string;
+  title: string;
+  category: string;
+  status: { code: SubmissionStatus; words: string; next: string };
+  submittedAt: string;
+  files: { kind: MediaKind; bytes: number; sha256: string }[];
+}
+
+/** A winner's work as everybody sees it; `id` is its publication's. */
+export interface GalleryWork {
+  id: string;
+  title: string;
+  author: string;
+  prize: string;
+  category: string;
+  files: (Pick<Media, 'kind' | 'width' | 'height' | 'durationMs' | 'placeholder'> & {
+    links: Pick<MediaLinks, 'small' | 'thumb' | 'preview' | 'poster' | 'play'>;
+  })[];
+}
+
+export interface Gallery {
+  shown: 'off' | 'results';
+  works: GalleryWork[];
+}
+
+/** What reading a stored file again came to. */
+export interface FileCheck {
+  sha256: string;
+  matches: boolean;
+  checkedAt: string;
 }
 
 /**

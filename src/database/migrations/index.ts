@@ -5,6 +5,8 @@ import { CaptureRule1764300000000 } from './1764300000000-capture-rule.js';
 import { ResumableUploads1764400000000 } from './1764400000000-resumable-uploads.js';
 import { DouyinLinks1764500000000 } from './1764500000000-douyin-links.js';
 import { Messages1764600000000 } from './1764600000000-messages.js';
+import { FileChecks1764700000000 } from './1764700000000-file-checks.js';
+import { Gallery1764700000001 } from './1764700000001-gallery.js';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -15,4 +17,6 @@ export const migrations = [
   ResumableUploads1764400000000,
   DouyinLinks1764500000000,
   Messages1764600000000,
+  FileChecks1764700000000,
+  Gallery1764700000001,
 ];

@@ -18,6 +18,13 @@ export const words = {
     notLocked: '还没有锁定的结果',
     notLockedText: '先在“结果”里试算、核对并锁定，名单才能导出。',
     goResults: '去定奖',
+    publicity: '宣传',
+    poster: '海报（PDF，A3）',
+    posterText: '标题、日期、奖项和首页二维码，可直接打印张贴。内容随比赛设置更新。',
+    gallery: '在首页展示获奖作品',
+    galleryOn:
+      '已公开：任何人都能看到 {n} 件获奖作品的图片、标题和作者姓名。关闭后，已经流出的图片链接立即失效。',
+    galleryOff: '开启后，锁定结果中的获奖作品会连同作者姓名向所有人公开。',
   },
   en: {
     pageTitle: 'Exports',
@@ -39,5 +46,13 @@ export const words = {
     notLocked: 'No result is locked yet',
     notLockedText: 'Try, check and lock a result first; then the lists can be exported.',
     goResults: 'Decide prizes',
+    publicity: 'Publicity',
+    poster: 'Poster (PDF, A3)',
+    posterText:
+      'Title, dates, prizes and a code that opens the contest’s page; follows the contest’s settings.',
+    gallery: 'Show winning works on the contest’s page',
+    galleryOn:
+      'Public: everybody sees the pictures, titles and authors of {n} winning works. Switched off, every link to them is dead at once.',
+    galleryOff: 'Shows the winners of locked results, with their authors’ names, to everybody.',
   },
 };
