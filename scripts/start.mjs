@@ -1,4 +1,5 @@
 import './node-version.mjs';
+import './threads.mjs';
 import { build, forget } from './build.mjs';
 import { TOOLS, runNode } from './tools.mjs';
 
