@@ -107,7 +107,10 @@ describe('from the closing on', () => {
 
   it('a work that was sent back may still be mended', async () => {
     const { body } = await send(entrant);
-    await site.dataSource.query(`UPDATE submissions SET status = 'returned' WHERE id = $1`, [body.id]);
+    await site.dataSource.query(
+      `UPDATE submissions SET status = 'returned', repair_until = dingge_now() + interval '90 days' WHERE id = $1`,
+      [body.id],
+    );
     await toClosing(graceOver);
     const content = likePhoto(5000);
     const path = await begin(entrant, { submission: body.id, bytes: content.length });
