@@ -85,11 +85,17 @@ test('anybody who was shown it sees the state and compares a file, without signi
   await context.close();
 });
 
-test('it prints as one A5 page', async ({ browser }) => {
+test('it prints as one A5 page, with the longest series and title too', async ({ browser }) => {
   const context = await browser.newContext({ viewport: phone, baseURL: site.url });
   const page = await context.newPage();
+  await page.route('**/api/receipts/*', async (route) => {
+    const answer = await route.fetch();
+    const receipt = (await answer.json()) as { files: unknown[]; title: string };
+    const files = Array.from({ length: 8 }, () => receipt.files[0]);
+    await route.fulfill({ json: { ...receipt, title: '幸'.repeat(60), files } });
+  });
   await page.goto(receiptPath);
-  await expect(page.getByText('A0001').first()).toBeVisible();
+  await expect(page.getByText('照片 8')).toBeVisible();
   const paper = (await page.pdf({ preferCSSPageSize: true })).toString('latin1');
   expect(paper.match(/\/Type\s*\/Page\b/g)).toHaveLength(1);
   const [, width, height] = /\/MediaBox\s*\[0 0 ([\d.]+) ([\d.]+)\]/.exec(paper)!;
