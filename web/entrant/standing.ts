@@ -82,7 +82,8 @@ export function chipText({ chip }: Standing, { media }: WorkProgress, say: Say):
 
 /** Whether its entrant may still change it: the server has the last word. */
 export function editable(work: RepairFacts, phase: Contest['phase']): boolean {
-  if (work.status === 'returned')
+  if (work.status === 'returned') {
     return !work.repairUntil || new Date(work.repairUntil).getTime() > Date.now();
+  }
   return phase === 'open' && ['draft', 'submitted', 'accepted'].includes(work.status);
 }
