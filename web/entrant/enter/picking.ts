@@ -81,7 +81,8 @@ export function usePicking(draft: Draft, category: () => Category, pending: () =
     const again: RefusedFile[] = [];
     for (const one of first.taken) {
       const picked = await withClip(await identityOf(one.file));
-      if (pending().some((item) => item.file !== null && differenceOf(picked, item) === null)) {
+      const others = [...pending().filter(({ file }) => file), ...read.map((item) => item.picked)];
+      if (others.some((item) => differenceOf(picked, item) === null)) {
         again.push({ name: one.name, refusal: { code: 'ALREADY_HERE' } });
       } else read.push({ ...one, picked, durationMs: picked.clip?.durationMs ?? null });
     }
