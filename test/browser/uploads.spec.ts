@@ -139,6 +139,17 @@ test('a photo goes on where the network left it, and says how fast and how long'
   await page.close();
 });
 
+test('a photo that is chosen without a network goes out once there is one', async () => {
+  const { page, line } = await openForm();
+  await setLine(line, 0, true);
+  await picker(page).setInputFiles(jpeg('电梯里.jpg', photo));
+  await expect(page.getByText('1 个文件等网络恢复后上传。')).toBeVisible();
+  await setLine(line, -1);
+  await isThere(page, photo);
+  await expect(page.getByText('1 个文件等网络恢复后上传。')).toHaveCount(0);
+  await page.close();
+});
+
 test('after a reload the right file goes on, and a wrong one is told apart', async () => {
   const { page, line, sent } = await openForm();
   await setLine(line, slow);
@@ -211,12 +222,12 @@ test('when the last answer is lost, nothing is sent again', async () => {
 
 test('of two pages with one file one sends it, and the other goes on when that is closed', async () => {
   const one = await openForm();
-  await setLine(one.line, slow / 2);
+  await setLine(one.line, slow / 4);
   await picker(one.page).setInputFiles(jpeg('晨光.jpg', photo));
   await underWay(one.page);
   const two = await openForm(new URL(one.page.url()).pathname);
   await expect(two.page.getByText('正在另一个页面上传', { exact: false })).toBeVisible();
-  await setLine(two.line, slow / 2);
+  await setLine(two.line, slow / 4);
   await picker(two.page).setInputFiles(jpeg('晨光.jpg', photo));
   await expect(two.page.getByText(/「晨光.jpg」正在另一个页面上传（\d+ %）/)).toBeVisible();
   await shoot(two.page, 'elsewhere');

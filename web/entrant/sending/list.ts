@@ -42,6 +42,7 @@ export function addPending(
     fileUrl: file ? URL.createObjectURL(file) : null,
     clip: ('clip' in from ? from.clip : null) ?? null,
     uploadId: null,
+    shared: false,
     kept: 0,
     sent: 0,
     state: file ? 'waiting' : 'unfinished',

@@ -38,6 +38,8 @@ export interface PendingFile extends FileIdentity {
   fileUrl: string | null;
   clip: ClipFacts | null;
   uploadId: string | null;
+  /** Whether another page was seen to send it when last looked at. */
+  shared: boolean;
   /** Bytes that the server has. */
   kept: number;
   /** Those, and the ones that have left this device. */

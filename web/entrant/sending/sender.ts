@@ -16,7 +16,9 @@ import { words } from './words';
  */
 
 const RETRY_AFTER_MS = [1_000, 2_000, 5_000, 10_000, 20_000, 30_000];
-const LOOK_EVERY_MS = 2_500;
+const LOOK_EVERY_MS = 2_000;
+/** So often it must not have grown before somebody else is taken to have stopped. */
+const QUIET_LOOKS = 2;
 const TICK_MS = 1_000;
 /** A film of some gigabytes is read through once more. */
 const FINISHING_MS = 120_000;
@@ -66,7 +68,7 @@ async function send(item: PendingFile): Promise<void> {
     try {
       item.state = 'checking';
       if (await settled(item)) return;
-      if (!begun && item.kept > kept) await leaveToOther(item);
+      if (!begun && (item.shared || item.kept > kept)) await leaveToOther(item);
       begun = true;
       await attempt(item);
       // Attached; the next turn finds it in the list.
@@ -202,17 +204,21 @@ async function goesOn(item: PendingFile, error: unknown, failures: number): Prom
 /** Somebody else holds the upload: another page, or a connection that the server still takes for alive. */
 async function leaveToOther(item: PendingFile): Promise<void> {
   item.state = 'busy';
-  for (let before: number | null = null; pending.includes(item);) {
+  let before: number | null = null;
+  for (let quiet = 0; quiet < QUIET_LOOKS && pending.includes(item);) {
     const upload = (await uploadsOf(item.submissionId).catch(() => [])).find(
       ({ id }) => id === item.uploadId,
     );
-    if (upload?.state !== 'receiving' || upload.received === before) return;
-    if (before !== null) item.state = 'elsewhere';
+    if (upload?.state !== 'receiving') return;
+    const grows = before !== null && upload.received > before;
+    if (grows) item.state = 'elsewhere';
+    quiet = grows || before === null ? 0 : quiet + 1;
     before = upload.received;
     item.kept = upload.received;
     item.sent = upload.received;
     await pause(LOOK_EVERY_MS);
   }
+  item.shared = false;
 }
 
 /** Phones take a file away again, and then every request breaks off as if there were no network. */

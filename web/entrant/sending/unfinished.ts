@@ -72,7 +72,8 @@ function compare(submissionId: string, uploads: readonly UploadView[]): boolean 
         detail: upload.error.message,
       });
     } else {
-      item.state = upload.received > item.kept ? 'elsewhere' : 'unfinished';
+      item.shared = upload.received > item.kept;
+      item.state = item.shared ? 'elsewhere' : 'unfinished';
       item.kept = upload.received;
       item.sent = upload.received;
     }
