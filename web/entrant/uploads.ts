@@ -1,97 +1,86 @@
-import { computed, reactive, shallowReactive } from 'vue';
-import { asProblem, type ApiProblem } from '../shared/api';
+import { computed } from 'vue';
+import { api } from '../shared/api';
 import type { MediaKind, Submission } from '../shared/api-types';
-import { upload, type Upload } from '../shared/upload';
+import { addPending, chosen, giveFile, latest, pending, pendingOf, previews, takeOut } from './sending/list';
+import type { PickedFile } from './sending/list';
+import { pictureOf, underWay, type PendingFile } from './sending/pending';
+import { speed, stopSending, work } from './sending/sender';
+import { wakeUp } from './sending/signals';
 
-/**
- * Files on their way to the server, for the whole site: leaving the form does not stop them. One at a time, in
- * the order in which they were chosen, for the server numbers them as they arrive.
- */
-export interface PendingFile {
-  key: string;
-  submissionId: string;
-  file: File;
-  kind: MediaKind;
-  /** Object URL of the file itself. */
-  previewUrl: string;
-  /** 0 to 1, bytes that left this device. */
-  share: number;
-  state: 'waiting' | 'sending' | 'failed';
-  /** Why it waits or failed; null while nothing went wrong. */
-  problem: ApiProblem | null;
-}
+/** Files on their way to the server, for the whole site: leaving the form does not stop them. */
 
-const RETRY_AFTER_MS = [2_000, 5_000, 15_000, 30_000, 60_000, 60_000];
+export type { PendingFile, PickedFile };
 
-const pending = reactive<PendingFile[]>([]);
-/** Answers of finished uploads: pages that show the work take them from here. */
-const latest = shallowReactive(new Map<string, Submission>());
-/** Object URLs of files that are on the server now, until their pictures are made. */
-const previews = shallowReactive(new Map<string, string>());
-
-let running: { key: string; upload: Upload<Submission> } | null = null;
-let wakeUp: (() => void) | null = null;
-let working = false;
-let lastKey = 0;
-
-window.addEventListener('online', () => wakeUp?.());
 window.addEventListener('beforeunload', (event) => {
-  if (pending.some((item) => item.state !== 'failed')) event.preventDefault();
+  if (pending.some((item) => item.file !== null && underWay(item))) event.preventDefault();
 });
 
-export function addFiles(submissionId: string, files: readonly File[], kind: MediaKind): void {
-  for (const file of files) {
-    lastKey += 1;
-    pending.push({
-      key: `upload-${lastKey}`,
-      submissionId,
-      file,
-      kind,
-      previewUrl: URL.createObjectURL(file),
-      share: 0,
-      state: 'waiting',
-      problem: null,
-    });
-  }
+export function addFiles(submissionId: string, files: readonly PickedFile[], kind: MediaKind): void {
+  for (const file of files) addPending(submissionId, kind, file);
   void work();
 }
 
-export function retryFile(key: string): void {
-  const item = pending.find((candidate) => candidate.key === key);
+/** Goes on with an upload of which only a part is there. */
+export function resumeWith(key: string, file: PickedFile): void {
+  const item = find(key);
   if (!item) return;
+  giveFile(item, file);
+  void work();
+}
+
+export async function retryFile(key: string): Promise<void> {
+  const item = find(key);
+  if (!item?.file) return;
+  await forget(item);
   item.state = 'waiting';
   item.problem = null;
-  wakeUp?.();
+  wakeUp();
   void work();
 }
 
 export function discardFile(key: string): void {
-  if (running?.key === key) running.upload.cancel();
-  const index = pending.findIndex((item) => item.key === key);
-  const [item] = index < 0 ? [] : pending.splice(index, 1);
-  if (item) URL.revokeObjectURL(item.previewUrl);
+  const item = find(key);
+  if (!item) return;
+  takeOut(item);
+  stopSending(item);
+  wakeUp();
+  for (const url of [item.fileUrl, item.clip?.posterUrl]) if (url) URL.revokeObjectURL(url);
+  void forget(item);
+}
+
+/** The server keeps what nobody gave up for a day, and counts it. */
+async function forget(item: PendingFile): Promise<void> {
+  const { uploadId } = item;
+  item.uploadId = null;
+  if (uploadId) await api.delete(`/uploads/${uploadId}`).catch(() => undefined);
 }
 
 export function discardAll(submissionId: string): void {
-  for (const item of pending.filter((candidate) => candidate.submissionId === submissionId)) {
-    discardFile(item.key);
-  }
+  for (const { key } of pendingOf(submissionId)) discardFile(key);
+}
+
+/** From here on the order is the one that was made by hand. */
+export function orderedByHand(mediaIds: readonly string[]): void {
+  for (const id of mediaIds) chosen.delete(id);
 }
 
 export function useUploads(submissionId: () => string | undefined) {
-  const mine = computed(() => pending.filter((item) => item.submissionId === submissionId()));
+  const mine = computed(() => pendingOf(submissionId()));
   return {
     pending: mine,
     /** Bytes sent of all that is still on its way, 0 to 1; null when nothing is. */
     share: computed(() => shareOf(mine.value)),
+    /** Bytes a second; null while nothing is known. */
+    speed,
     latest: computed(() => latest.get(submissionId() ?? '')),
     previewOf: (mediaId: string) => previews.get(mediaId),
+    pictureOf,
   };
 }
 
 /** For lists: the share of a work's files that were sent, null when none is on its way. */
 export function uploadShare(submissionId: string): number | null {
-  return shareOf(pending.filter((item) => item.submissionId === submissionId));
+  return shareOf(pendingOf(submissionId));
 }
 
 /** For lists: the work as the last finished upload left it. */
@@ -100,71 +89,12 @@ export function latestOf(submissionId: string): Submission | undefined {
 }
 
 function shareOf(items: readonly PendingFile[]): number | null {
-  const active = items.filter((item) => item.state !== 'failed');
+  const active = items.filter(underWay);
   if (active.length === 0) return null;
-  const total = active.reduce((sum, item) => sum + item.file.size, 0);
-  return total === 0 ? 0 : active.reduce((sum, item) => sum + item.share * item.file.size, 0) / total;
+  const total = active.reduce((sum, { bytes }) => sum + bytes, 0);
+  return total === 0 ? 0 : active.reduce((sum, { sent }) => sum + sent, 0) / total;
 }
 
-async function work(): Promise<void> {
-  if (working) return;
-  working = true;
-  for (let item = nextWaiting(); item; item = nextWaiting()) await send(item);
-  working = false;
-}
-
-function nextWaiting(): PendingFile | undefined {
-  return pending.find((candidate) => candidate.state === 'waiting');
-}
-
-/** Sends one file until it is there, refused, or given up; a broken connection is waited out. */
-async function send(item: PendingFile): Promise<void> {
-  for (const pause of [...RETRY_AFTER_MS, null]) {
-    item.state = 'sending';
-    item.share = 0;
-    const form = new FormData();
-    form.append('files', item.file, item.file.name);
-    const sending = upload<Submission>(`/submissions/${item.submissionId}/files`, form, (share) => {
-      item.share = share;
-    });
-    running = { key: item.key, upload: sending };
-    try {
-      finish(item, await sending.done);
-      return;
-    } catch (error) {
-      if (error instanceof DOMException) return;
-      item.problem = asProblem(error);
-      if (!item.problem.temporary || pause === null) {
-        item.state = 'failed';
-        return;
-      }
-      item.state = 'waiting';
-      await sleep(pause);
-      if (!pending.includes(item)) return;
-      item.problem = null;
-    } finally {
-      running = null;
-    }
-  }
-}
-
-function finish(item: PendingFile, answer: Submission): void {
-  const before = new Set(latest.get(item.submissionId)?.media.map((media) => media.id));
-  const arrived = answer.media.filter((media) => !before.has(media.id) && !previews.has(media.id)).at(-1);
-  if (arrived) previews.set(arrived.id, item.previewUrl);
-  latest.set(item.submissionId, answer);
-  const index = pending.indexOf(item);
-  if (index >= 0) pending.splice(index, 1);
-}
-
-function sleep(milliseconds: number): Promise<void> {
-  return new Promise<void>((resolve) => {
-    const timer = window.setTimeout(resolve, milliseconds);
-    wakeUp = () => {
-      window.clearTimeout(timer);
-      resolve();
-    };
-  }).then(() => {
-    wakeUp = null;
-  });
+function find(key: string): PendingFile | undefined {
+  return pending.find((candidate) => candidate.key === key);
 }

@@ -180,6 +180,21 @@ export interface Media {
   links: MediaLinks;
 }
 
+/** A file that is on its way to a work by the resumable door, or was. */
+export interface UploadView {
+  id: string;
+  name: string;
+  bytes: number;
+  received: number;
+  mark: string | null;
+  lastModified: number | null;
+  begunAt: string;
+  expiresAt: string;
+  state: 'receiving' | 'attached' | 'refused';
+  mediaId: string | null;
+  error: { code: string; message: string } | null;
+}
+
 export type SubmissionStatus =
   'draft' | 'submitted' | 'accepted' | 'returned' | 'rejected' | 'withdrawn' | 'disqualified';
 

@@ -37,7 +37,7 @@ export class ApiProblem extends Error {
 }
 
 export interface RequestOptions {
-  /** Sent as JSON. */
+  /** Sent as JSON, or as the form that it is. */
   body?: unknown;
   query?: Record<string, string | number | undefined>;
   headers?: Record<string, string>;
@@ -72,7 +72,8 @@ async function request<Answer>(method: string, path: string, options: RequestOpt
     ...options.headers,
   };
   const init: RequestInit = { method, headers, credentials: 'same-origin', signal: options.signal ?? null };
-  if (options.body !== undefined) {
+  if (options.body instanceof FormData) init.body = options.body;
+  else if (options.body !== undefined) {
     headers['Content-Type'] = 'application/json';
     init.body = JSON.stringify(options.body);
   }

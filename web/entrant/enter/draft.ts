@@ -2,7 +2,6 @@ import { computed, onScopeDispose, reactive, ref, shallowRef, watch, type Shallo
 import { api, ApiProblem, asProblem } from '../../shared/api';
 import type { Contest, Submission, SubmissionFields } from '../../shared/api-types';
 import { useSession } from '../../shared/session';
-import { upload } from '../../shared/upload';
 import { dropWords, keepWords, keptWords } from '../../shared/kept-words';
 import {
   changedFields,
@@ -169,7 +168,7 @@ export function useDraft(contest: ShallowRef<Contest | null>) {
       if (value !== '') body.append(name, typeof value === 'string' ? value : JSON.stringify(value));
     }
     const path = `/contests/${contest.value?.slug ?? ''}/submissions`;
-    return attempt(fields, { ...form }, () => upload<Submission>(path, body).done);
+    return attempt(fields, { ...form }, () => api.post<Submission>(path, body));
   }
 
   async function attempt(

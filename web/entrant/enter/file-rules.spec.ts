@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { CategoryLimits } from '../../shared/api-types';
-import { countProblem, kindOf, sortFiles } from './file-rules';
+import { countProblem, kindByContent, kindOf, sortFiles } from './file-rules';
 
 const limits: CategoryLimits = {
   maxBytes: 1000,
@@ -20,6 +20,23 @@ describe('kindOf', () => {
     expect(kindOf(file('IMG_1.HEIC', 1, ''))).toBe('image');
     expect(kindOf(file('clip.MOV', 1, ''))).toBe('video');
     expect(kindOf(file('letter.pdf', 1, 'application/pdf'))).toBeNull();
+  });
+});
+
+describe('kindByContent', () => {
+  const head = (text: string) => Uint8Array.from(text, (character) => character.charCodeAt(0));
+
+  it('tells photos from videos, which may come in one kind of box', () => {
+    const photos = ['\xff\xd8\xff\xe1', '\x89PNG\r\n', '\0\0\0\x18ftypheic', 'RIFF1234WEBP', 'II*\0'];
+    const videos = ['\0\0\0\x14ftypqt  ', '\0\0\0\x18ftypmp42', '\x1a\x45\xdf\xa3', 'RIFF1234AVI '];
+    expect(photos.map((text) => kindByContent(head(text)))).toEqual(photos.map(() => 'image'));
+    expect(videos.map((text) => kindByContent(head(text)))).toEqual(videos.map(() => 'video'));
+    expect(['', '%PDF-1.7', 'hello'].map((text) => kindByContent(head(text)))).toEqual([null, null, null]);
+  });
+
+  it('is believed more than a wrong type', () => {
+    expect(kindOf({ ...file('IMG_1', 1, 'application/octet-stream'), content: 'image' })).toBe('image');
+    expect(kindOf({ ...file('IMG_1.JPG'), content: 'video' })).toBe('video');
   });
 });
 
@@ -44,6 +61,14 @@ describe('sortFiles', () => {
     const { taken, refused } = sortFiles([file('a.jpg'), file('b.jpg')], photos, 3);
     expect(taken.map((item) => item.name)).toEqual(['a.jpg']);
     expect(refused).toEqual([{ name: 'b.jpg', refusal: { code: 'TOO_MANY', max: 4 } }]);
+  });
+
+  it('refuses a film that is too long, where its length is known', () => {
+    const films = { media: 'video', limits: { ...limits, maxSeconds: 60 } } as const;
+    const film = (durationMs: number | null) => ({ ...file('a.mp4', 10, 'video/mp4'), durationMs });
+    expect(sortFiles([film(null), film(60_400), film(62_000)], films, 0).refused).toEqual([
+      { name: 'a.mp4', refusal: { code: 'TOO_LONG', durationMs: 62_000, maxSeconds: 60 } },
+    ]);
   });
 
   it('takes a file of exactly the limit', () => {

@@ -4,8 +4,10 @@ import type { Category, CategoryLimits, MediaKind } from '../../shared/api-types
 
 export type FileRefusal =
   | { code: 'WRONG_KIND' }
-  | { code: 'TOO_LARGE'; maxBytes: number }
+  | { code: 'TOO_LARGE'; bytes: number; maxBytes: number }
+  | { code: 'TOO_LONG'; durationMs: number; maxSeconds: number }
   | { code: 'EMPTY' }
+  | { code: 'ALREADY_HERE' }
   | { code: 'TOO_MANY'; max: number };
 
 export interface RefusedFile {
@@ -13,19 +15,46 @@ export interface RefusedFile {
   refusal: FileRefusal;
 }
 
-type FileFacts = Pick<File, 'name' | 'size' | 'type'>;
+export interface FileFacts extends Pick<File, 'name' | 'size' | 'type'> {
+  /** By its first bytes, where they tell. */
+  content?: MediaKind | null;
+  durationMs?: number | null;
+}
 
 const EXTENSIONS: Record<MediaKind, RegExp> = {
   image: /\.(jpe?g|png|hei[cf]|webp|avif|tiff?)$/i,
   video: /\.(mp4|mov|m4v|3gp|webm|mkv|avi)$/i,
 };
 
-/** Some phones name no type for HEIC or MOV: then the ending decides. */
-export function kindOf(file: Pick<FileFacts, 'name' | 'type'>): MediaKind | null {
-  if (file.type.startsWith('image/')) return 'image';
-  if (file.type.startsWith('video/')) return 'video';
-  if (EXTENSIONS.image.test(file.name)) return 'image';
-  return EXTENSIONS.video.test(file.name) ? 'video' : null;
+/** So many bytes of a file {@link kindByContent} wants to see. */
+export const HEAD_BYTES = 16;
+
+/** A film's duration as phones write it may exceed what was meant by a moment. */
+const GRACE_MS = 1000;
+
+/** What a file is by how it begins, whatever it is called; null where that does not tell. */
+export function kindByContent(head: Uint8Array): MediaKind | null {
+  const text = String.fromCharCode(...head.subarray(0, HEAD_BYTES));
+  if (text.startsWith('\xff\xd8\xff') || text.startsWith('\x89PNG')) return 'image';
+  if (text.startsWith('II*\0') || text.startsWith('MM\0*')) return 'image';
+  if (text.startsWith('RIFF')) return text.slice(8, 12) === 'WEBP' ? 'image' : 'video';
+  if (text.slice(4, 8) === 'ftyp') {
+    return /^(hei|hev|mif|msf|avi)/.test(text.slice(8, 12)) ? 'image' : 'video';
+  }
+  return text.startsWith('\x1a\x45\xdf\xa3') ? 'video' : null;
+}
+
+/** The content is believed first; some phones name no type for HEIC or MOV, and then the ending decides. */
+export function kindOf({
+  name,
+  type,
+  content,
+}: Pick<FileFacts, 'name' | 'type' | 'content'>): MediaKind | null {
+  if (content) return content;
+  if (type.startsWith('image/')) return 'image';
+  if (type.startsWith('video/')) return 'video';
+  if (EXTENSIONS.image.test(name)) return 'image';
+  return EXTENSIONS.video.test(name) ? 'video' : null;
 }
 
 /** Splits chosen files into those that may be sent and those that the server would refuse anyway. */
@@ -49,10 +78,15 @@ function refusalOf(
   { media, limits }: Pick<Category, 'media' | 'limits'>,
   present: number,
 ): FileRefusal | null {
+  const { maxBytes, maxFiles, maxSeconds } = limits;
+  const { size: bytes, durationMs = null } = file;
+  if (bytes === 0) return { code: 'EMPTY' };
   if (kindOf(file) !== media) return { code: 'WRONG_KIND' };
-  if (file.size === 0) return { code: 'EMPTY' };
-  if (file.size > limits.maxBytes) return { code: 'TOO_LARGE', maxBytes: limits.maxBytes };
-  return present >= limits.maxFiles ? { code: 'TOO_MANY', max: limits.maxFiles } : null;
+  if (bytes > maxBytes) return { code: 'TOO_LARGE', bytes, maxBytes };
+  if (maxSeconds && durationMs !== null && durationMs > maxSeconds * 1000 + GRACE_MS) {
+    return { code: 'TOO_LONG', durationMs, maxSeconds };
+  }
+  return present >= maxFiles ? { code: 'TOO_MANY', max: maxFiles } : null;
 }
 
 export type CountProblem = { code: 'NONE' } | { code: 'SERIES_SHORT'; min: number; missing: number };
