@@ -5,7 +5,8 @@
 const storeys = [
   ['config'],
   ['common'],
-  ['audit', 'database', 'documents', 'messages', 'queue', 'storage'],
+  ['audit', 'database', 'documents', 'queue', 'storage'],
+  ['messages'],
   ['accounts'],
   ['contests', 'media', 'health'],
   ['submissions'],

@@ -215,8 +215,9 @@ describe('without a mail server', () => {
     }
     const li = await site.entrant('李四', '13800000002');
     const other = await site.entrant('王五', '13800000003');
-    for (let n = 0; n < 3; n++)
+    for (let n = 0; n < 3; n++) {
       expect((await li.put('/account/email', { email: 'li@example.org' })).status).toBe(200);
+    }
     for (let n = 0; n < 2; n++) {
       expect((await other.put('/account/email', { email: 'li@example.org' })).status).toBe(200);
     }
