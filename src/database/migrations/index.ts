@@ -5,6 +5,7 @@ import { CaptureRule1764300000000 } from './1764300000000-capture-rule.js';
 import { ResumableUploads1764400000000 } from './1764400000000-resumable-uploads.js';
 import { DouyinLinks1764500000000 } from './1764500000000-douyin-links.js';
 import { Messages1764600000000 } from './1764600000000-messages.js';
+import { Erasure1764800000000 } from './1764800000000-erasure.js';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -15,4 +16,5 @@ export const migrations = [
   ResumableUploads1764400000000,
   DouyinLinks1764500000000,
   Messages1764600000000,
+  Erasure1764800000000,
 ];
