@@ -48,4 +48,35 @@ describe('kill -9', () => {
     expect([...house.stored('originals'), ...house.stored('renditions')]).toEqual([]);
     expect(await house.broken()).toEqual([]);
   });
+
+  it('during an export leaves nothing on the disk, and the next one can be had in a moment', async () => {
+    const client = await house.entrant('导出的人', '13688880002');
+    const { body } = await send(client, { files: [{ content: await photo(), name: 'a.jpg' }] });
+    await settled(client, body.id);
+    // Its first page waits for the table of works, so the archive has begun and not ended.
+    const runner = house.dataSource.createQueryRunner();
+    await runner.startTransaction();
+    await runner.query('LOCK TABLE declarations IN ACCESS EXCLUSIVE MODE');
+    const answer = client.get('/account/data').catch(() => null);
+    await until(
+      () =>
+        house.dataSource.query<[{ n: number }]>(
+          `SELECT count(*)::int AS n FROM pg_stat_activity WHERE wait_event_type = 'Lock' AND query LIKE '%declarations%'`,
+        ),
+      ([{ n }]) => n > 0,
+    );
+    expect((await client.get('/account/data/allowed')).body.code).toBe('PRIVACY.EXPORT_UNDER_WAY');
+    const files = house.stored('originals').length;
+    await house.server.kill();
+    await runner.rollbackTransaction();
+    await runner.release();
+    await answer;
+    await house.start();
+    expect([...house.stored('incoming'), ...house.stored('work')]).toEqual([]);
+    expect(house.stored('originals')).toHaveLength(files);
+    expect((await client.get('/account/data')).body.code).toBe('PRIVACY.EXPORT_UNDER_WAY');
+    // What a moment later is.
+    await house.dataSource.query('UPDATE personal_exports SET held_until = clock_timestamp()');
+    expect((await client.get('/account/data')).status).toBe(200);
+  });
 });
