@@ -160,7 +160,7 @@ const messagesSql = `
     FROM messages m LEFT JOIN contests c ON c.id = m.contest_id WHERE m.account_id = $1 ORDER BY m.seq`;
 
 const mailsSql = `
-  SELECT kind, NULLIF(to_address, '') AS "to", status, created_at AS "createdAt", settled_at AS "settledAt"
+  SELECT kind, to_address AS "to", status, created_at AS "createdAt", settled_at AS "settledAt"
     FROM mails WHERE account_id = $1 ORDER BY created_at`;
 
 const uploadsSql = `

@@ -31,6 +31,12 @@ export const routes: RouteRecordRaw[] = [
     props: true,
     meta: { signedIn: true },
   },
+  {
+    path: '/privacy/:slug?',
+    name: 'privacy',
+    component: () => import('./privacy/PrivacyPage.vue'),
+    props: true,
+  },
   { path: '/sign-in', name: 'sign-in', component: () => import('./account/SignInPage.vue') },
   { path: '/register', name: 'register', component: () => import('./account/RegisterPage.vue') },
   { path: '/forgotten', name: 'forgotten', component: () => import('./account/ForgottenPage.vue') },
