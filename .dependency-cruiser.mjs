@@ -29,6 +29,7 @@ const pure = [
   '^src/media/decoder/facts/',
   '^src/media/fingerprint/',
   '^src/media/links\\.ts$',
+  '^src/privacy/fate\\.ts$',
   '^src/media/rendition-names\\.ts$',
 ];
 

@@ -12,6 +12,7 @@ import { HealthModule } from './health/health.module.js';
 import { JudgingModule } from './judging/judging.module.js';
 import { MediaModule } from './media/media.module.js';
 import { MailModule, MessagesModule } from './messages/messages.module.js';
+import { PrivacyModule } from './privacy/privacy.module.js';
 import { QueueModule } from './queue/queue.module.js';
 import { ResultsModule } from './results/results.module.js';
 import { ScreeningModule } from './screening/screening.module.js';
@@ -41,6 +42,7 @@ export class AppModule {
         JudgingModule,
         ResultsModule,
         ExportsModule,
+        PrivacyModule,
         HealthModule,
         ...(runtime.env.role === 'all' ? workerModules : []),
       ],

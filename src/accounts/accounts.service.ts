@@ -1,6 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, EntityManager, QueryFailedError } from 'typeorm';
+import { erasedName } from '../common/erased.js';
 import { both, phone as phoneSchema } from '../common/validation.js';
 import { Runtime } from '../config/runtime.js';
 import { CodesService } from '../messages/codes.service.js';
@@ -93,16 +94,46 @@ export class AccountsService {
     return account;
   }
 
-  async changePassword(accountId: string, tokenHash: string, current: string, next: string): Promise<void> {
-    const accounts = this.dataSource.getRepository(Account);
-    const account = await accounts.findOneByOrFail({ id: accountId });
+  /** Whether the password is the account's; failures slow down as at the door. */
+  async requirePassword(accountId: string, password: string): Promise<void> {
+    const account = await this.dataSource.getRepository(Account).findOneByOrFail({ id: accountId });
     await this.throttle.begin(accountId, accountId);
-    if (!(await verifyPassword(current, account.passwordHash))) {
+    if (!(await verifyPassword(password, account.passwordHash))) {
       throw accountProblem('ACCOUNT.WRONG_PASSWORD');
     }
     await this.throttle.succeeded(accountId, accountId);
+  }
+
+  /**
+   * Leaves of an account its bare row, which others' rows name: no name, no contact, nothing that opens it. Its
+   * phone number and address are free again.
+   */
+  async erase(manager: EntityManager, { id, phone, email, pendingEmail }: Account): Promise<void> {
+    for (const table of ['sessions', 'one_time_links', 'role_grants']) {
+      await manager.query(`DELETE FROM ${table} WHERE account_id = $1`, [id]);
+    }
+    const logins = [id, phone, email, pendingEmail].filter((login) => login !== null);
+    await this.throttle.forget(manager, logins);
+    await manager.update(Account, id, {
+      name: erasedName,
+      phone: null,
+      email: null,
+      emailConfirmedAt: null,
+      pendingEmail: null,
+      pendingEmailHash: null,
+      pendingEmailUntil: null,
+      passwordHash: null,
+      mustChangePassword: false,
+      disabledAt: () => 'dingge_now()',
+      erasedAt: () => 'dingge_now()',
+    });
+  }
+
+  async changePassword(accountId: string, tokenHash: string, current: string, next: string): Promise<void> {
+    await this.requirePassword(accountId, current);
     const passwordHash = await hashPassword(next);
     await this.dataSource.transaction(async (manager) => {
+      await requireLiving(manager, accountId);
       await manager.update(Account, accountId, { passwordHash, mustChangePassword: false });
       await this.sessions.endOthers(manager, accountId, tokenHash);
     });
@@ -145,6 +176,18 @@ export class AccountsService {
   findByLogin(manager: EntityManager, login: string): Promise<Account | null> {
     return manager.findOneBy(Account, login.includes('@') ? { email: login } : { phone: login });
   }
+}
+
+/**
+ * Refuses a request whose account was given up, or disabled, since it came in; until the caller's transaction ends
+ * neither happens. What such a request left behind would belong to nobody.
+ */
+export async function requireLiving(manager: EntityManager, accountId: string): Promise<void> {
+  const living = await manager.query<unknown[]>(
+    'SELECT FROM accounts WHERE id = $1 AND disabled_at IS NULL FOR KEY SHARE',
+    [accountId],
+  );
+  if (living.length === 0) throw accountProblem('ACCOUNT.SIGN_IN_REQUIRED');
 }
 
 /** A login as it is stored; what is neither phone nor e-mail stays as it is and finds nobody. */

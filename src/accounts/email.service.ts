@@ -61,6 +61,7 @@ export class EmailService implements OnModuleInit {
         where: { id: me.account.id },
         lock: { mode: 'pessimistic_write' },
       });
+      if (account.disabledAt) throw accountProblem('ACCOUNT.SIGN_IN_REQUIRED');
       if (account.email === address && account.emailConfirmedAt) return;
       const { kind, ...message } = accountMessages.message('ACCOUNT.CONFIRM_EMAIL', { hours: lifetimeHours });
       if ((await this.mails.writtenToday(manager, kind, account.id, address)) >= mailsADay) {

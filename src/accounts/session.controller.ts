@@ -5,6 +5,7 @@ import type { Request, Response } from 'express';
 import { ZodResponse } from 'nestjs-zod';
 import { DataSource } from 'typeorm';
 import { Lang } from '../common/language.js';
+import { maskContact } from '../common/mask.js';
 import type { Language } from '../common/problem.js';
 import { Access, Me, type Person, type RequestWithPerson } from './access.js';
 import { AccountsService } from './accounts.service.js';
@@ -85,7 +86,8 @@ export class SessionController {
     return {
       kind: link.kind,
       name: account.name,
-      login: account.phone ?? account.email ?? '',
+      // Whoever has the link is not known to be that person yet.
+      login: maskContact(account.phone ?? account.email),
       contest: contest ? { slug: contest.slug, title: contest.title } : null,
     };
   }

@@ -1,7 +1,7 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { createHash } from 'node:crypto';
-import { DataSource } from 'typeorm';
+import { DataSource, type EntityManager } from 'typeorm';
 import { accountProblem } from './errors.js';
 
 /** Tries that cost nothing; beyond them each failure doubles the wait, from one second to a minute. */
@@ -67,6 +67,12 @@ export class ThrottleService {
       'UPDATE sign_in_failures SET count = count - 1, blocked_until = dingge_now() WHERE key = $1 AND count > 0',
       [shared.key],
     );
+  }
+
+  /** Of logins that are no more. */
+  async forget(manager: EntityManager, logins: string[]): Promise<void> {
+    const known = logins.map((login) => keys(login, login)).flat();
+    await manager.query('DELETE FROM sign_in_failures WHERE key = ANY($1)', [known.map(({ key }) => key)]);
   }
 
   /**

@@ -26,6 +26,7 @@ import { RevokedGrant } from '../media/revoked-grant.entity.js';
 import { Mail } from '../messages/mail.entity.js';
 import { StoredMessage } from '../messages/message.entity.js';
 import { OneTimeCode } from '../messages/one-time-code.entity.js';
+import { PersonalExport } from '../privacy/personal-export.entity.js';
 import { Award } from '../results/award.entity.js';
 import { Result } from '../results/result.entity.js';
 import { Author } from '../submissions/author.entity.js';
@@ -51,6 +52,7 @@ export const entities = [
   NearDuplicate,
   OneTimeCode,
   OneTimeLink,
+  PersonalExport,
   PrizeTier,
   Publication,
   Result,

@@ -71,6 +71,7 @@ export class WinnersService {
     });
     const workOf = new Map(works.map((work) => [work.id, work]));
     const media = await this.media.ofSubmissions(ids);
+    const printed = await this.results.printedNames(result.id);
     return awarded.map(({ id, tier, place, score }) => {
       const work = workOf.get(id)!;
       const { name, amountYuan } = tiers.find((candidate) => candidate.id === tier)!;
@@ -83,8 +84,8 @@ export class WinnersService {
         score,
         number: work.number ?? '',
         title: work.title,
-        author: work.author.name,
-        phone: work.author.phone,
+        author: printed.get(id) ?? work.author.name,
+        phone: work.author.phone ?? '',
         community: work.communityName ?? work.community?.name ?? '',
         pictureKey: small?.key ?? null,
       };

@@ -111,6 +111,17 @@ export class MediaService {
     return found;
   }
 
+  /**
+   * To be called after the commit that removed their rows: takes files out of storage unless another row names them.
+   * What can't go now, or stays because this process was killed, the sweeper removes.
+   */
+  async discard(files: Pick<Media, 'sha256' | 'renditions'>[]): Promise<void> {
+    for (const { sha256, renditions } of files) {
+      await removeUnnamed(this.dataSource, this.storage, sha256).catch(() => undefined);
+      for (const { key } of renditions) await this.storage.removeRendition(key).catch(() => undefined);
+    }
+  }
+
   /** Lets a work's files go: its author may send the same ones again. The files themselves stay. */
   async release(manager: EntityManager, submissionId: string, mediaId?: string): Promise<void> {
     await manager.update(Media, mediaId ? { submissionId, id: mediaId } : { submissionId }, { live: false });

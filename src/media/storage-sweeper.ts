@@ -6,15 +6,18 @@ import {
 } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, In } from 'typeorm';
-import { StorageService } from '../storage/storage.service.js';
+import { mediaOfRendition, StorageService } from '../storage/storage.service.js';
 import { Media } from './media.entity.js';
 import { removeUnnamed } from './originals.js';
 
 const everyMs = 3600_000;
-/** So many originals are asked of the database at a time. */
-const batch = 500;
+/** So many are asked of the database at a time. */
+const batchSize = 500;
 
-/** Removes what no row names: originals whose upload came to nothing, and what of one is half sent. */
+/**
+ * Removes what no row names: originals whose upload came to nothing, what of one is half sent, and renditions of a
+ * worker that died between storing and settling, or whose file's row is gone.
+ */
 @Injectable()
 export class StorageSweeper implements OnApplicationBootstrap, BeforeApplicationShutdown {
   private readonly logger = new Logger('storage');
@@ -40,19 +43,45 @@ export class StorageSweeper implements OnApplicationBootstrap, BeforeApplication
 
   /** One pass; returns how many originals went. */
   async sweep(): Promise<number> {
-    let gone = 0;
-    let hashes: string[] = [];
-    for await (const sha256 of this.storage.settledOriginals()) {
-      if (this.stopping) return gone;
-      hashes.push(sha256);
-      if (hashes.length < batch) continue;
-      gone += await this.removeUnnamed(hashes);
-      hashes = [];
-    }
-    gone += await this.removeUnnamed(hashes);
+    const originals = await this.inBatches(this.storage.settledOriginals(), (batch) =>
+      this.removeUnnamed(batch),
+    );
     await this.storage.dropUnfinishedUploads();
-    if (gone > 0) this.logger.log(`removed ${gone} originals that no work names`);
-    return gone;
+    if (originals > 0) this.logger.log(`removed ${originals} originals that no work names`);
+    const renditions = await this.inBatches(this.storage.settledRenditions(), (batch) =>
+      this.removeUnnamedRenditions(batch),
+    );
+    if (renditions > 0) this.logger.log(`removed ${renditions} renditions that no file names`);
+    return originals;
+  }
+
+  private async inBatches(
+    found: AsyncGenerator<string>,
+    remove: (batch: string[]) => Promise<number>,
+  ): Promise<number> {
+    let gone = 0;
+    let batch: string[] = [];
+    for await (const one of found) {
+      if (this.stopping) return gone;
+      batch.push(one);
+      if (batch.length < batchSize) continue;
+      gone += await remove(batch);
+      batch = [];
+    }
+    return gone + (await remove(batch));
+  }
+
+  /** A file that is processed again gets renditions under other keys: what no row names now none will name. */
+  private async removeUnnamedRenditions(keys: string[]): Promise<number> {
+    const ids = [...new Set(keys.map(mediaOfRendition).filter((id) => id !== null))];
+    const rows = await this.dataSource.query<{ key: string }[]>(
+      `SELECT r->>'key' AS key FROM media m, jsonb_array_elements(m.renditions) AS r WHERE m.id::text = ANY($1)`,
+      [ids],
+    );
+    const named = new Set(rows.map(({ key }) => key));
+    const unnamed = keys.filter((key) => mediaOfRendition(key) !== null && !named.has(key));
+    for (const key of unnamed) await this.storage.removeRendition(key);
+    return unnamed.length;
   }
 
   private async removeUnnamed(hashes: string[]): Promise<number> {

@@ -36,7 +36,9 @@ export class MessagesService {
     const { accountId, contestId, about } = addressed;
     const { kind, params } = message;
     await manager.query(
-      'INSERT INTO messages (account_id, contest_id, about, kind, params) VALUES ($1, $2, $3, $4, $5)',
+      `INSERT INTO messages (account_id, contest_id, about, kind, params)
+       SELECT $1, $2, $3, $4, $5
+        WHERE NOT EXISTS (SELECT FROM accounts WHERE id = $1 AND erased_at IS NOT NULL)`,
       [accountId, contestId, about, kind, JSON.stringify(params)],
     );
     await this.mails.alsoByMail(manager, addressed, message);

@@ -16,4 +16,8 @@ export class Award {
   /** 0 is the tier's first. The unique pair keeps a tier from being filled twice. */
   @Column('int')
   position: number;
+
+  /** The author's name as the locked result was published with it, where the person was erased since. */
+  @Column('text', { name: 'printed_name', nullable: true })
+  printedName: string | null;
 }

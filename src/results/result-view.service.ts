@@ -9,6 +9,7 @@ import { MediaService } from '../media/media.service.js';
 import { Submission } from '../submissions/submission.entity.js';
 import type { ResultView } from './dto.js';
 import type { Result } from './result.entity.js';
+import { ResultsService } from './results.service.js';
 
 /** A result with the names and pictures of its works, as organisers see it. */
 @Injectable()
@@ -16,6 +17,7 @@ export class ResultViewService {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly contests: ContestsService,
+    private readonly results: ResultsService,
     private readonly media: MediaService,
     private readonly links: MediaLinksService,
   ) {}
@@ -27,6 +29,7 @@ export class ResultViewService {
     const ids = content.entries.map(({ id }) => id);
     const works = await this.works(ids);
     const media = await this.media.ofSubmissions(ids);
+    const printed = await this.results.printedNames(result.id);
     const tierNames = new Map(category.prizeTiers.map(({ id, name }) => [id, name]));
     return {
       id: result.id,
@@ -47,7 +50,7 @@ export class ResultViewService {
             id,
             number: work.number ?? '',
             title: work.title,
-            author: work.author.name,
+            author: printed.get(id) ?? work.author.name,
             community: work.communityName ?? work.community?.name ?? '',
             thumb: (cover && this.links.mint(cover, me.account.id).thumb) ?? null,
             placeholder: cover?.placeholder ?? null,

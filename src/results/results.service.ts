@@ -102,6 +102,16 @@ export class ResultsService {
       .getMany();
   }
 
+  /** Names as a locked result was published with them, by work, where the author was erased since. */
+  async printedNames(resultId: string): Promise<Map<string, string>> {
+    const rows = await this.dataSource.query<{ id: string; name: string }[]>(
+      `SELECT submission_id AS id, printed_name AS name FROM awards
+        WHERE result_id = $1 AND printed_name IS NOT NULL`,
+      [resultId],
+    );
+    return new Map(rows.map(({ id, name }) => [id, name]));
+  }
+
   private async compute(
     manager: EntityManager,
     contest: Contest,

@@ -1,6 +1,6 @@
 import { constants } from 'node:fs';
 import { access, mkdir, open, readdir, rename, rm, stat } from 'node:fs/promises';
-import { basename, dirname, join } from 'node:path';
+import { basename, dirname, join, sep } from 'node:path';
 import { diskFault, StoredFileLost } from './errors.js';
 import { originalKey, type ByteRange, type Store, type StoredBytes } from './store.js';
 
@@ -72,6 +72,16 @@ export class DiskStore implements Store {
     for (const first of await readdir(this.originals)) {
       for (const second of await readdir(join(this.originals, first))) {
         for (const path of await filesBefore(then, join(this.originals, first, second))) yield basename(path);
+      }
+    }
+  }
+
+  async *renditionsBefore(then: Date): AsyncGenerator<string> {
+    for (const first of await readdir(join(this.root, 'renditions'))) {
+      for (const mediaId of await readdir(join(this.root, 'renditions', first))) {
+        const folder = join('renditions', first, mediaId);
+        const old = await filesBefore(then, join(this.root, folder));
+        for (const path of old) yield [...folder.split(sep), basename(path)].join('/');
       }
     }
   }

@@ -147,20 +147,14 @@ export class S3Store implements Store {
   }
 
   async *originalsBefore(then: Date): AsyncGenerator<string> {
-    const { bucket: Bucket } = this.settings;
-    let ContinuationToken: string | undefined;
-    do {
-      const page = await this.asking(() =>
-        this.client.send(
-          new ListObjectsV2Command({ Bucket, Prefix: this.key('originals/'), ContinuationToken }),
-        ),
-      );
-      for (const { Key, LastModified } of page.Contents ?? []) {
-        const sha256 = basename(Key ?? '');
-        if (LastModified && LastModified < then && Key === this.key(originalKey(sha256))) yield sha256;
-      }
-      ContinuationToken = page.NextContinuationToken;
-    } while (ContinuationToken);
+    for await (const key of this.keysBefore(then, 'originals/')) {
+      const sha256 = basename(key);
+      if (key === originalKey(sha256)) yield sha256;
+    }
+  }
+
+  renditionsBefore(then: Date): AsyncGenerator<string> {
+    return this.keysBefore(then, 'renditions/');
   }
 
   /** Parts of an upload that was never completed cost space and are in no listing. A page of them an hour. */
@@ -185,6 +179,20 @@ export class S3Store implements Store {
     if (this.settings.serve === 'proxy') return null;
     const command = new GetObjectCommand({ ...this.object(key), ResponseContentType: mime });
     return getSignedUrl(this.client, command, { expiresIn: linkLife });
+  }
+
+  private async *keysBefore(then: Date, folder: string): AsyncGenerator<string> {
+    const { bucket: Bucket, prefix } = this.settings;
+    let ContinuationToken: string | undefined;
+    do {
+      const page = await this.asking(() =>
+        this.client.send(new ListObjectsV2Command({ Bucket, Prefix: this.key(folder), ContinuationToken })),
+      );
+      for (const { Key, LastModified } of page.Contents ?? []) {
+        if (Key && LastModified && LastModified < then) yield Key.slice(prefix.length);
+      }
+      ContinuationToken = page.NextContinuationToken;
+    } while (ContinuationToken);
   }
 
   private key(key: string): string {

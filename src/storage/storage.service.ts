@@ -9,7 +9,7 @@ import { DiskStore, filesBefore } from './disk-store.js';
 import { diskFault, isStorageFault, storageFault } from './errors.js';
 import { originalKey, type ByteRange, type Store, type StoredBytes } from './store.js';
 
-export { originalKey, renditionKey, type ByteRange, type StoredBytes } from './store.js';
+export { mediaOfRendition, originalKey, renditionKey, type ByteRange, type StoredBytes } from './store.js';
 
 /** How old a file that nothing names must be before it is taken for abandoned. */
 const abandonedAfterMs = 24 * 3600_000;
@@ -172,6 +172,10 @@ export class StorageService implements OnModuleInit {
     return this.saying(() => this.store.remove(originalKey(sha256)));
   }
 
+  removeRendition(key: string): Promise<void> {
+    return this.saying(() => this.store.remove(key));
+  }
+
   link(key: string, mime: string): Promise<string | null> {
     return this.store.link(key, mime);
   }
@@ -189,6 +193,11 @@ export class StorageService implements OnModuleInit {
   /** Hashes of the originals that are a day old or older. */
   settledOriginals(): AsyncGenerator<string> {
     return this.store.originalsBefore(longAgo());
+  }
+
+  /** Keys of the renditions that are a day old or older: no job that made one can still be about to name it. */
+  settledRenditions(): AsyncGenerator<string> {
+    return this.store.renditionsBefore(longAgo());
   }
 
   dropUnfinishedUploads(): Promise<void> {

@@ -40,6 +40,8 @@ export interface Store {
   remove(key: string): Promise<void>;
   /** Hashes of the originals that came in before then. */
   originalsBefore(then: Date): AsyncGenerator<string>;
+  /** Keys of the renditions that came in before then. */
+  renditionsBefore(then: Date): AsyncGenerator<string>;
   /** Ends what a killed process began to put in before then. */
   dropUnfinished(then: Date): Promise<void>;
   /** An address at which a browser may read a picture for a minute; null where it has to come through us. */
@@ -54,4 +56,10 @@ export function originalKey(sha256: string): string {
 /** What is derived stands under a key of its own. */
 export function renditionKey(mediaId: string, fileName: string): string {
   return `renditions/${mediaId.slice(0, 2)}/${mediaId}/${fileName}`;
+}
+
+/** Whose rendition a key is of; null where it is none of ours. */
+export function mediaOfRendition(key: string): string | null {
+  const [, folder, mediaId] = /^renditions\/([0-9a-f]{2})\/([0-9a-f-]{36})\/[^/]+$/.exec(key) ?? [];
+  return mediaId?.startsWith(folder) ? mediaId : null;
 }

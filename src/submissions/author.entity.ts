@@ -13,9 +13,10 @@ export class Author {
   @Column('text')
   name: string;
 
+  /** Null once the person was erased. */
   @Index()
-  @Column('text')
-  phone: string;
+  @Column('text', { nullable: true })
+  phone: string | null;
 
   /** The author that the organiser found this one to be; null for one that stands for itself. */
   @Column('uuid', { name: 'merged_into', nullable: true })

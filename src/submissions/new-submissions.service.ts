@@ -3,7 +3,7 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { randomUUID } from 'node:crypto';
 import { DataSource, type EntityManager } from 'typeorm';
 import { holds, type Person } from '../accounts/access.js';
-import { AccountsService } from '../accounts/accounts.service.js';
+import { AccountsService, requireLiving } from '../accounts/accounts.service.js';
 import { AuditService } from '../audit/audit.service.js';
 import type { ReceivedFile } from '../media/intake.js';
 import type { Media } from '../media/media.entity.js';
@@ -69,6 +69,7 @@ export class NewSubmissionsService {
   ): Promise<{ id: string; media: Media[] }> {
     const { contestId, category, files, draft, consentVersion, begunAt } = given;
     requireRoom(files.length, category);
+    await requireLiving(manager, person.account.id);
     if (draft) await requireOpen(manager, contestId, begunAt);
     // The author is locked from here on.
     const resolved = await this.fields.resolve(manager, contestId, {

@@ -32,6 +32,7 @@ const sent = `status NOT IN ('draft', 'withdrawn')`;
 @Entity('submissions')
 @Index(['contestId', 'number'], { unique: true, where: 'number IS NOT NULL' })
 @Index(['contestId', 'status'])
+@Index('submissions_anonymised', ['categoryId'], { where: 'anonymised_at IS NOT NULL' })
 // A work of Douyin once for each author among those that were sent in; a draft keeps whatever is typed.
 @Index(douyinVideoIndex, ['contestId', 'douyinVideoId', 'authorId'], { unique: true, where: sent })
 @Index(douyinShortIndex, ['contestId', 'douyinShortCode', 'authorId'], { unique: true, where: sent })
@@ -149,6 +150,10 @@ export class Submission {
   @Index({ where: 'repair_reminder_at IS NOT NULL' })
   @Column('timestamptz', { name: 'repair_reminder_at', nullable: true })
   repairReminderAt: Date | null;
+
+  /** When its sender gave the account up: what it says of persons went then, its words go when its category is decided. */
+  @Column('timestamptz', { name: 'anonymised_at', nullable: true })
+  anonymisedAt: Date | null;
 
   @CreateDateColumn({ type: 'timestamptz', name: 'created_at' })
   createdAt: Date;

@@ -1,6 +1,6 @@
 import type { DataSource, EntityManager } from 'typeorm';
 import type { Person } from '../accounts/access.js';
-import { isUniqueViolation } from '../accounts/accounts.service.js';
+import { isUniqueViolation, requireLiving } from '../accounts/accounts.service.js';
 import type { ReceivedFile } from '../media/intake.js';
 import type { MediaOwner } from '../media/media.service.js';
 import { openColumns, refuseUnlessOpen, requireOpen, type OpenState } from './deadline.js';
@@ -33,6 +33,7 @@ export async function requireChangeable(
     ...(lock ? { lock: { mode: 'pessimistic_write' } } : { relations: { category: true } }),
   });
   if (!submission) throw submissionProblem('SUBMISSION.NOT_FOUND');
+  if (lock) await requireLiving(manager, accountId);
   if (!['draft', 'submitted', 'accepted', 'returned'].includes(submission.status)) {
     throw submissionProblem('SUBMISSION.FIXED');
   }
@@ -117,22 +118,22 @@ type Earlier = Pick<Submission, 'number' | 'title'>;
 /** Turns a unique index's violation into a refusal that names the author's earlier work, if it is the sender's. */
 export async function namingDuplicates<T>(
   dataSource: DataSource,
-  given: { contestId: string; person: Sender; files?: ReceivedFile[]; douyinText?: string },
+  given: { id?: string; contestId: string; person: Sender; files?: ReceivedFile[]; douyinText?: string },
   act: () => Promise<T>,
 ): Promise<T> {
   try {
     return await act();
   } catch (error) {
     if (!isUniqueViolation(error)) throw error;
-    const { contestId, person, files = [], douyinText = '' } = given;
+    const { id = null, contestId, person, files = [], douyinText = '' } = given;
     const byLink = isUniqueViolation(error, douyinVideoIndex) || isUniqueViolation(error, douyinShortIndex);
     const { videoId, shortCode } = readDouyinText(douyinText);
     const [earlier] = byLink
       ? await dataSource.query<Earlier[]>(
           `SELECT number, title FROM submissions
             WHERE contest_id = $1 AND account_id = $2 AND status NOT IN ('draft', 'withdrawn')
-              AND (douyin_video_id = $3 OR douyin_short_code = $4) LIMIT 1`,
-          [contestId, person.account.id, videoId, shortCode],
+              AND (douyin_video_id = $3 OR douyin_short_code = $4) AND id IS DISTINCT FROM $5 LIMIT 1`,
+          [contestId, person.account.id, videoId, shortCode, id],
         )
       : await dataSource.query<Earlier[]>(
           `SELECT s.number, s.title FROM media m JOIN submissions s ON s.id = m.submission_id

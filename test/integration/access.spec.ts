@@ -78,6 +78,10 @@ const table: Record<string, Audience> = {
   'GET /contests/{slug}/exports/winners.xlsx': 'organiser',
   'GET /contests/{slug}/exports/winners.csv': 'organiser',
   'GET /contests/{slug}/exports/scores.xlsx': 'organiser',
+  'GET /account/data': 'account',
+  'GET /account/data/allowed': 'account',
+  'GET /account/deletion': 'account',
+  'POST /account/deletion': 'account',
   'GET /health/live': 'anyone',
   'GET /health/ready': 'anyone',
 };

@@ -6,7 +6,7 @@ import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { loadEnv } from '../../src/config/env.js';
 import { StoredFileLost } from '../../src/storage/errors.js';
-import { originalKey, renditionKey, type Store } from '../../src/storage/store.js';
+import { mediaOfRendition, originalKey, renditionKey, type Store } from '../../src/storage/store.js';
 import { storeOf } from '../../src/storage/storage.service.js';
 import { startS3, type TestS3 } from './support/s3/server.js';
 import { storedOn, type Stored } from './support/stored.js';
@@ -122,6 +122,26 @@ describe('a store', () => {
     expect(await listed(Date.now() + 60_000)).toEqual(hashes.sort());
     stored.age(3600_000);
     expect(await listed(Date.now() - 60_000)).toEqual(hashes.sort());
+  });
+
+  it('lists renditions by age in the same way', async () => {
+    for (const key of stored.keys()) stored.remove(key);
+    await takeOriginal(randomBytes(50));
+    const ids = ['0b0e1a4e-0000-4000-8000-000000000000', 'f10e1a4e-0000-4000-8000-000000000000'];
+    const keys = ids.flatMap((id) => [renditionKey(id, '1-1-small.jpg'), renditionKey(id, '1-1-thumb.webp')]);
+    for (const key of keys) await store.take(finished(randomBytes(50)), key);
+    if (s3) s3.page = 3;
+    const listed = async (then: number) => {
+      const found: string[] = [];
+      for await (const key of store.renditionsBefore(new Date(then))) found.push(key);
+      return found.sort();
+    };
+    expect(await listed(Date.now() - 60_000)).toEqual([]);
+    expect(await listed(Date.now() + 60_000)).toEqual(keys.sort());
+    expect(keys.map(mediaOfRendition)).toEqual([ids[0], ids[0], ids[1], ids[1]]);
+    expect(
+      ['renditions/00/x/y', 'originals/0b/0e/0b0e', 'renditions/ff/' + ids[0] + '/a'].map(mediaOfRendition),
+    ).toEqual([null, null, null]);
   });
 
   it('is ready to take files, and says so', async () => {

@@ -325,8 +325,8 @@ describe('what storage keeps', () => {
     expect(originals(site.stored)).toEqual(before);
   });
 
-  it('an original that no work names goes after a day, one that a work names stays', async () => {
-    const before = originals(site.stored);
+  it('an original that no work names goes after a day, its renditions too; what a work names stays', async () => {
+    const before = site.stored.keys();
     const { body } = await send(zhang, { title: '无主', draft: 'true' });
     await settled(zhang, body.id);
     // As it looks when a process died between storing the file and committing its row.
@@ -335,7 +335,30 @@ describe('what storage keeps', () => {
     expect(await site.app.get(StorageSweeper).sweep()).toBe(0);
     site.stored.age(25 * 3600_000);
     expect(await site.app.get(StorageSweeper).sweep()).toBe(1);
-    expect(originals(site.stored)).toEqual(before);
+    expect(site.stored.keys()).toEqual(before);
+  });
+
+  it('renditions of a worker that died between storing and settling go after a day', async () => {
+    const { body } = await send(zhang, { title: '半途', draft: 'true' });
+    await settled(zhang, body.id);
+    const before = site.stored.keys();
+    // The row knows those of its last run only.
+    const [row] = await site.dataSource.query('SELECT renditions FROM media WHERE submission_id = $1', [
+      body.id,
+    ]);
+    const kept = row.renditions.filter(({ name }: { name: string }) => name !== 'preview');
+    await site.dataSource.query('UPDATE media SET renditions = $2 WHERE submission_id = $1', [
+      body.id,
+      JSON.stringify(kept),
+    ]);
+    await site.app.get(StorageSweeper).sweep();
+    expect(site.stored.keys()).toEqual(before);
+    site.stored.age(25 * 3600_000);
+    await site.app.get(StorageSweeper).sweep();
+    const gone = before.filter((key) => !site.stored.keys().includes(key));
+    expect(gone).toEqual([row.renditions.find(({ name }: { name: string }) => name === 'preview').key]);
+    await site.dataSource.query('DELETE FROM media WHERE submission_id = $1', [body.id]);
+    await site.dataSource.query('DELETE FROM submissions WHERE id = $1', [body.id]);
   });
 });
 

@@ -37,6 +37,12 @@ export const routes: RouteRecordRaw[] = [
     component: () => import('./receipt/ReceiptPage.vue'),
     props: true,
   },
+  {
+    path: '/privacy/:slug?',
+    name: 'privacy',
+    component: () => import('./privacy/PrivacyPage.vue'),
+    props: true,
+  },
   { path: '/sign-in', name: 'sign-in', component: () => import('./account/SignInPage.vue') },
   { path: '/register', name: 'register', component: () => import('./account/RegisterPage.vue') },
   { path: '/forgotten', name: 'forgotten', component: () => import('./account/ForgottenPage.vue') },

@@ -8,6 +8,7 @@ export const words = {
     messages: '消息',
     account: '账户',
     signIn: '登录',
+    privacy: '个人信息说明',
   },
   en: {
     back: 'Back',
@@ -17,5 +18,6 @@ export const words = {
     messages: 'Messages',
     account: 'Account',
     signIn: 'Sign in',
+    privacy: 'Personal data',
   },
 };

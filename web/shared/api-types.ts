@@ -8,6 +8,23 @@ export interface Account {
   mustChangePassword: boolean;
 }
 
+/** What would become of an account's things if it were given up. */
+export interface DeletionPreview {
+  deleted: { works: number; drafts: number; files: number; bytes: number; otherAuthors: number };
+  kept: {
+    id: string;
+    number: string | null;
+    title: string;
+    contest: string;
+    category: string;
+    decided: boolean;
+    shared: boolean;
+    /** The name that stays in the published result. */
+    printed: { name: string; prize: string } | null;
+  }[];
+  refusals: { code: string; message: string }[];
+}
+
 export interface AccountEmail {
   email: string | null;
   confirmed: boolean;

@@ -100,9 +100,19 @@ export function apiUrl(path: string, query: RequestOptions['query'] = {}): strin
   return `/api${path}${suffix ? `?${suffix}` : ''}`;
 }
 
-/** Reads a refusal; a proxy's HTML page becomes a plain sentence. Tells the session's listeners of a 401. */
+/**
+ * Reads a refusal; a proxy's HTML page becomes a plain sentence. Tells the session's listeners of a 401, unless it
+ * says that a password was mistyped: whoever is asked for it again is still signed in.
+ */
 export function problemFrom(status: number, text: string): ApiProblem {
-  if (status === 401) for (const listener of signedOutListeners) listener();
+  const problem = readProblem(status, text);
+  if (status === 401 && problem.code !== 'ACCOUNT.WRONG_PASSWORD') {
+    for (const listener of signedOutListeners) listener();
+  }
+  return problem;
+}
+
+function readProblem(status: number, text: string): ApiProblem {
   try {
     const body = JSON.parse(text) as Partial<ProblemBody>;
     if (body.code && body.detail) return new ApiProblem({ ...body, status } as ProblemBody);

@@ -45,6 +45,11 @@ export async function reloadSession(): Promise<void> {
 
 export async function signOut(): Promise<void> {
   await api.delete('/session');
+  forgetSession();
+}
+
+/** Once the server has ended it. */
+export function forgetSession(): void {
   dropAllWords();
   session.value = { account: null, roles: [] };
 }

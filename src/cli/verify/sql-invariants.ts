@@ -18,7 +18,8 @@ export const sqlInvariants: SqlInvariant[] = [
   {
     name: 'every submitted work of a category of links has a link',
     sql: `SELECT s.id AS breach FROM submissions s JOIN categories k ON k.id = s.category_id
-           WHERE s.status IN ${live} AND (k.entry = 'link' OR (k.entry = 'both' AND k.link_required))
+           WHERE s.status IN ${live} AND s.anonymised_at IS NULL
+             AND (k.entry = 'link' OR (k.entry = 'both' AND k.link_required))
              AND s.douyin_video_id IS NULL AND s.douyin_short_code IS NULL`,
   },
   {
@@ -42,10 +43,15 @@ export const sqlInvariants: SqlInvariant[] = [
            WHERE (SELECT count(*) FROM media m WHERE m.submission_id = s.id AND m.live) > (k.limits->>'maxFiles')::int`,
   },
   {
-    name: 'receipt numbers run without a gap',
-    sql: `SELECT k.key || ': ' || k.last_number || ' drawn, ' || count(s.id) || ' held' AS breach
-            FROM categories k LEFT JOIN submissions s ON s.category_id = k.id AND s.number IS NOT NULL
-           GROUP BY k.id HAVING count(s.id) <> k.last_number`,
+    name: 'receipt numbers run without a gap but for those of erased works',
+    sql: `SELECT k.key || ': ' || k.last_number || ' drawn, ' || held || ' held, ' || erased || ' erased' AS breach
+            FROM categories k,
+                 LATERAL (SELECT count(*) AS held FROM submissions s
+                           WHERE s.category_id = k.id AND s.number IS NOT NULL) AS h,
+                 LATERAL (SELECT COALESCE(sum((a.facts->'numbers'->>k.id::text)::int), 0) AS erased
+                            FROM audit_entries a
+                           WHERE a.contest_id = k.contest_id AND a.action = 'account.erased') AS e
+           WHERE held + erased <> k.last_number`,
   },
   {
     name: 'every file belongs to its work’s contest, account and author',
@@ -176,5 +182,19 @@ export const sqlInvariants: SqlInvariant[] = [
     name: 'awards stand for locked results only, and for every prize in them',
     sql: `SELECT r.id AS breach FROM results r LEFT JOIN awards w ON w.result_id = r.id GROUP BY r.id
           HAVING count(w.submission_id) <> CASE r.status WHEN 'locked' THEN (r.content->'totals'->>'awards')::int ELSE 0 END`,
+  },
+  {
+    name: 'an account that was given up is a bare row, and what stays of its works names nobody',
+    sql: `SELECT a.id AS breach FROM accounts a
+           WHERE a.erased_at IS NOT NULL
+             AND (COALESCE(a.phone, a.email, a.pending_email, a.password_hash) IS NOT NULL OR a.disabled_at IS NULL
+                  OR EXISTS (SELECT FROM sessions x WHERE x.account_id = a.id)
+                  OR EXISTS (SELECT FROM one_time_links x WHERE x.account_id = a.id)
+                  OR EXISTS (SELECT FROM role_grants x WHERE x.account_id = a.id)
+                  OR EXISTS (SELECT FROM messages x WHERE x.account_id = a.id)
+                  OR EXISTS (SELECT FROM mails x WHERE x.account_id = a.id)
+                  OR EXISTS (SELECT FROM uploads x WHERE x.account_id = a.id)
+                  OR EXISTS (SELECT FROM submissions x WHERE x.account_id = a.id AND x.anonymised_at IS NULL)
+                  OR EXISTS (SELECT FROM media x WHERE x.account_id = a.id AND x.facts ?| ARRAY['gps', 'camera']))`,
   },
 ];

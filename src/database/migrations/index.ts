@@ -7,6 +7,7 @@ import { DouyinLinks1764500000000 } from './1764500000000-douyin-links.js';
 import { Messages1764600000000 } from './1764600000000-messages.js';
 import { FileChecks1764700000000 } from './1764700000000-file-checks.js';
 import { Gallery1764700000001 } from './1764700000001-gallery.js';
+import { Erasure1764800000000 } from './1764800000000-erasure.js';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -19,4 +20,5 @@ export const migrations = [
   Messages1764600000000,
   FileChecks1764700000000,
   Gallery1764700000001,
+  Erasure1764800000000,
 ];

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { ScreeningItem } from '../../shared/api-types-desk';
-import { countsWithDecisions, maskPhone, tabOf, withDecisions } from './list';
+import { countsWithDecisions, tabOf, withDecisions } from './list';
 
 const work = (id: string, status: ScreeningItem['status']) => ({ id, status, reason: null }) as ScreeningItem;
 const items = [work('a', 'submitted'), work('b', 'submitted'), work('c', 'accepted')];
@@ -19,15 +19,5 @@ describe('the list with decisions made since it was fetched', () => {
 
   it('knows the tab of every status', () => {
     expect([tabOf('submitted'), tabOf('accepted'), tabOf('draft')]).toEqual(['pending', 'accepted', null]);
-  });
-});
-
-describe('maskPhone', () => {
-  it('hides the middle of a whole number only', () => {
-    expect([maskPhone('13812345678'), maskPhone('138****5678'), maskPhone(null)]).toEqual([
-      '138****5678',
-      '138****5678',
-      '',
-    ]);
   });
 });

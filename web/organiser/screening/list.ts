@@ -54,8 +54,3 @@ export function countsWithDecisions(
   }
   return moved;
 }
-
-/** A phone number or e-mail address that arrives whole is masked here; a masked one stays as it is. */
-export function maskPhone(phone: string | null): string {
-  return (phone ?? '').replace(/^(\d{3})\d{4,}(\d{4})$/, '$1****$2');
-}

@@ -1,0 +1,14 @@
+import { Module } from '@nestjs/common';
+import { MediaModule } from '../media/media.module.js';
+import { DeletionController } from './deletion.controller.js';
+import { DeletionService } from './deletion.service.js';
+import { ExportController } from './export.controller.js';
+import { ExportService } from './export.service.js';
+import { ErasureSweeper } from './erasure-sweeper.js';
+
+@Module({
+  imports: [MediaModule],
+  controllers: [DeletionController, ExportController],
+  providers: [DeletionService, ExportService, ErasureSweeper],
+})
+export class PrivacyModule {}
