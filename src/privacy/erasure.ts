@@ -4,12 +4,12 @@ import type { Media } from '../media/media.entity.js';
 import { readDouyinText } from '../submissions/douyin-text.js';
 import type { Belonging, Belongings } from './belongings.js';
 
-// What is done with the rows of a person, in the transaction that holds all of them. docs/decisions/0009 says why.
+// What is done with the rows of a person, in the transaction that holds all of them. docs/decisions/0010 says why.
 
 type Freed = Pick<Media, 'sha256' | 'renditions'>;
 const idsOf = (works: Belonging[]) => works.map(({ id }) => id);
 
-/** What was said to the person and about the person, uploads under way, a seat on a panel that hasn't begun. */
+/** What was said to the person and about the person, uploads under way, pictures in the gallery, a seat on a panel that hasn't begun. */
 export async function eraseTraces(
   manager: EntityManager,
   accountId: string,
@@ -22,9 +22,11 @@ export async function eraseTraces(
         AND (e.actor_id = $1 OR e.facts->>'account' = $1::text OR e.facts->>'submission' = ANY($2))`,
     [accountId, idsOf(works)],
   );
-  for (const table of ['messages', 'mails', 'uploads', 'personal_exports']) {
+  for (const table of ['messages', 'mails', 'uploads', 'file_checks', 'personal_exports']) {
     await manager.query(`DELETE FROM ${table} WHERE account_id = $1`, [accountId]);
   }
+  // Nobody shows pictures of a person who is gone; the gallery's links die with these rows.
+  await manager.query('DELETE FROM publications WHERE submission_id = ANY($1)', [idsOf(works)]);
   await manager.query(
     `DELETE FROM round_judges p USING rounds r
       WHERE r.id = p.round_id AND r.status = 'draft' AND p.judge_id = $1`,
