@@ -145,8 +145,9 @@ test('the way through the form by keyboard alone', async () => {
       const input = element as HTMLInputElement;
       const label =
         input.labels?.[0]?.textContent ?? element.getAttribute('aria-label') ?? element.textContent;
-      // A radio button or a file field may lend its outline to the label around it.
-      const seen = [element, element.closest('label')].some((one) => {
+      // A radio button or a file field may lend its outline to what is around it.
+      const around = element.parentElement;
+      const seen = [element, around, around?.parentElement].some((one) => {
         if (!one) return false;
         const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(one);
         return (outlineStyle !== 'none' && outlineWidth !== '0px') || boxShadow !== 'none';
