@@ -224,8 +224,9 @@ describe('what is refused before a byte is sent', () => {
     const path = await begin(zhang, { submission: work, bytes: 100 });
     const form = await zhang.send('PATCH', path, new Blob(['x']), { 'Upload-Offset': '0' });
     expect(form).toMatchObject({ status: 415, body: { code: 'UPLOAD.CONTENT_TYPE' } });
-    for (const offset of [-1, 0.5, NaN])
+    for (const offset of [-1, 0.5, NaN]) {
       expect((await patch(zhang, path, offset, Buffer.of(1))).status).toBe(400);
+    }
     expect(await patch(zhang, path, 7, Buffer.of(1))).toMatchObject({
       status: 409,
       body: { code: 'UPLOAD.OFFSET' },
@@ -248,7 +249,7 @@ describe('what is refused before a byte is sent', () => {
       },
       body: new Blob([likePhoto(101)]).stream(),
       duplex: 'half',
-    } as RequestInit);
+    });
     expect([chunked.status, await chunked.json()]).toMatchObject([400, { code: 'UPLOAD.OVERRUN' }]);
     expect(await look(zhang, path)).toEqual({ status: 200, offset: 0 });
     await zhang.delete(path);

@@ -127,8 +127,7 @@ export const words = {
     consentWho: 'You and the organisers.',
     messages: 'Messages on the site and e-mails',
     messagesWhy: 'To tell you how your works stand.',
-    messagesHowLong:
-      'Until you delete the account. Of an e-mail that was sent, the text is not kept.',
+    messagesHowLong: 'Until you delete the account. Of an e-mail that was sent, the text is not kept.',
     messagesWho: 'You.',
     traces: 'Sessions and the log',
     tracesWhy: 'To keep you signed in, stop the guessing of passwords, and let a result be checked.',
