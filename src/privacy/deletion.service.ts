@@ -58,7 +58,7 @@ export class DeletionService {
         category,
         decided,
         shared,
-        printed: prize === null ? null : { name: author, prize },
+        printed: prize === null || shared ? null : { name: author, prize },
       })),
       refusals: refusals.map((problem) => ({ code: problem.code, message: problem.detail(language) })),
     };

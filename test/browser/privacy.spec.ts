@@ -81,7 +81,7 @@ test('one’s data comes as an archive', async () => {
   const download = await coming;
   expect(download.suggestedFilename()).toBe('我的数据.zip');
   expect(
-    readFileSync((await download.path()))
+    readFileSync(await download.path())
       .subarray(0, 2)
       .toString(),
   ).toBe('PK');
