@@ -33,6 +33,8 @@ const onBothStores = ['submissions', 'outbox', 'results', 'storage', 'serving', 
 export default {
   // For hooks that start real servers on a busy machine; what must be fast says so in its own expectations.
   testTimeout: 60_000,
+  // Jest's own choice on two cores is one; suites wait for servers and decoders half of their time.
+  maxWorkers: 2,
   projects: [
     {
       ...common,
