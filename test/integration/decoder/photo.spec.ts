@@ -45,7 +45,7 @@ describe('a photo', () => {
       });
     }
     expect(await sharp(renditions[0]?.file).metadata()).toMatchObject({
-      isProgressive: true,
+      isProgressive: false,
       chromaSubsampling: '4:2:0',
     });
     expect(thumbHashToApproximateAspectRatio(Buffer.from(placeholder, 'base64'))).toBeCloseTo(2, 0);
