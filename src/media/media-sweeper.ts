@@ -1,11 +1,7 @@
-import {
-  Injectable,
-  Logger,
-  type BeforeApplicationShutdown,
-  type OnApplicationBootstrap,
-} from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { Sweeper } from '../common/sweeper.js';
 import { QueueService } from '../queue/queue.service.js';
 import type { Media } from './media.entity.js';
 import { processJobId, processJobName } from './media.service.js';
@@ -23,27 +19,12 @@ type Suspect = Pick<Media, 'id' | 'version' | 'kind'> & { bytes: string };
  * under a higher version, so that what the lost job may still do no longer counts.
  */
 @Injectable()
-export class MediaSweeper implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly logger = new Logger('sweeper');
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<unknown> = Promise.resolve();
-
+export class MediaSweeper extends Sweeper {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly queue: QueueService,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.running = this.running
-        .then(() => this.sweep())
-        .catch((error: Error) => this.logger.warn(`will try again: ${error.message}`));
-    }, everyMs);
-  }
-
-  async beforeApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    await this.running;
+  ) {
+    super('sweeper', everyMs);
   }
 
   /** One pass; returns how many rows were handed out again. */

@@ -1,11 +1,7 @@
-import {
-  Injectable,
-  Logger,
-  type BeforeApplicationShutdown,
-  type OnApplicationBootstrap,
-} from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource, In } from 'typeorm';
+import { Sweeper } from '../common/sweeper.js';
 import { mediaOfRendition, StorageService } from '../storage/storage.service.js';
 import { Media } from './media.entity.js';
 import { removeUnnamed } from './originals.js';
@@ -19,26 +15,12 @@ const batchSize = 500;
  * worker that died between storing and settling, or whose file's row is gone.
  */
 @Injectable()
-export class StorageSweeper implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly logger = new Logger('storage');
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<unknown> = Promise.resolve();
-  private stopping = false;
-
+export class StorageSweeper extends Sweeper {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly storage: StorageService,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.again();
-    this.timer = setInterval(() => this.again(), everyMs);
-  }
-
-  async beforeApplicationShutdown(): Promise<void> {
-    this.stopping = true;
-    clearInterval(this.timer);
-    await this.running;
+  ) {
+    super('storage', everyMs);
   }
 
   /** One pass; returns how many originals went. */
@@ -95,11 +77,5 @@ export class StorageSweeper implements OnApplicationBootstrap, BeforeApplication
       if (await removeUnnamed(this.dataSource, this.storage, sha256)) gone += 1;
     }
     return gone;
-  }
-
-  private again(): void {
-    this.running = this.running
-      .then(() => this.sweep())
-      .catch((error: Error) => this.logger.warn(`will try again: ${error.message}`));
   }
 }

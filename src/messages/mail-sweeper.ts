@@ -1,11 +1,7 @@
-import {
-  Injectable,
-  Logger,
-  type BeforeApplicationShutdown,
-  type OnApplicationBootstrap,
-} from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { Sweeper } from '../common/sweeper.js';
 import { QueueService } from '../queue/queue.service.js';
 
 /** Nobody waits for an e-mail by the second: the sweep alone hands them out, new ones and those to be tried again. */
@@ -16,27 +12,12 @@ const leaseSeconds = 120;
 const keepDays = 30;
 
 @Injectable()
-export class MailSweeper implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly logger = new Logger('mail');
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<unknown> = Promise.resolve();
-
+export class MailSweeper extends Sweeper {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly queue: QueueService,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.running = this.running
-        .then(() => this.sweep())
-        .catch((error: Error) => this.logger.warn(`will try again: ${error.message}`));
-    }, everyMs);
-  }
-
-  async beforeApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    await this.running;
+  ) {
+    super('mail', everyMs);
   }
 
   /** One pass; returns how many were handed out, each under a higher version than before. */

@@ -1,11 +1,7 @@
-import {
-  Injectable,
-  Logger,
-  type BeforeApplicationShutdown,
-  type OnApplicationBootstrap,
-} from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { Sweeper } from '../common/sweeper.js';
 import { NewsService } from '../database/news.service.js';
 import { SubmissionMessages } from './submission-messages.service.js';
 
@@ -14,28 +10,13 @@ const batch = 100;
 
 /** Reminds, once, of works that were sent back and whose time is about to end. */
 @Injectable()
-export class RepairReminders implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly logger = new Logger('reminders');
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<unknown> = Promise.resolve();
-
+export class RepairReminders extends Sweeper {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly messages: SubmissionMessages,
     private readonly news: NewsService,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.timer = setInterval(() => {
-      this.running = this.running
-        .then(() => this.sweep())
-        .catch((error: Error) => this.logger.warn(`will try again: ${error.message}`));
-    }, everyMs);
-  }
-
-  async beforeApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    await this.running;
+  ) {
+    super('reminders', everyMs);
   }
 
   /** One pass; returns how many were reminded. */

@@ -1,11 +1,7 @@
-import {
-  Injectable,
-  Logger,
-  type BeforeApplicationShutdown,
-  type OnApplicationBootstrap,
-} from '@nestjs/common';
+import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import { Sweeper } from '../common/sweeper.js';
 import { StorageService } from '../storage/storage.service.js';
 import { ResumableDoor } from './resumable-door.js';
 
@@ -16,25 +12,13 @@ const everyMs = 60_000;
  * rows say, by the database's clock: no file goes that a row still counts on, however old it looks.
  */
 @Injectable()
-export class UploadSweeper implements OnApplicationBootstrap, BeforeApplicationShutdown {
-  private readonly logger = new Logger('uploads');
-  private timer: NodeJS.Timeout | undefined;
-  private running: Promise<unknown> = Promise.resolve();
-
+export class UploadSweeper extends Sweeper {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly storage: StorageService,
     private readonly door: ResumableDoor,
-  ) {}
-
-  onApplicationBootstrap(): void {
-    this.again();
-    this.timer = setInterval(() => this.again(), everyMs);
-  }
-
-  async beforeApplicationShutdown(): Promise<void> {
-    clearInterval(this.timer);
-    await this.running;
+  ) {
+    super('uploads', everyMs);
   }
 
   /** One pass. */
@@ -67,11 +51,5 @@ export class UploadSweeper implements OnApplicationBootstrap, BeforeApplicationS
         this.logger.warn(`${upload.id} is whole, and will be tried again: ${error.message}`);
       });
     }
-  }
-
-  private again(): void {
-    this.running = this.running
-      .then(() => this.sweep())
-      .catch((error: Error) => this.logger.warn(`will try again: ${error.message}`));
   }
 }

@@ -6,7 +6,11 @@ import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { promisify } from 'node:util';
 import type { Logger } from 'typeorm';
+import type { Sweeper } from '../../src/common/sweeper.js';
 import { MediaSweeper } from '../../src/media/media-sweeper.js';
+import { MailSweeper } from '../../src/messages/mail-sweeper.js';
+import { RepairReminders } from '../../src/submissions/repair-reminders.js';
+import { UploadSweeper } from '../../src/submissions/upload-sweeper.js';
 import type { Client } from './support/client.js';
 import { startSite, type Site } from './support/site.js';
 import { originalOf } from './support/stored.js';
@@ -181,7 +185,9 @@ describe('an original', () => {
 
 describe('the database', () => {
   it('is asked once for each rendition, however much of it is sent', async () => {
-    await site.app.get(MediaSweeper).beforeApplicationShutdown();
+    // Those that ask something by themselves within the minute.
+    const sweepers = [MediaSweeper, MailSweeper, RepairReminders, UploadSweeper];
+    for (const sweeper of sweepers) await site.app.get<Sweeper>(sweeper).beforeApplicationShutdown();
     const asked: string[] = [];
     const { logger } = site.dataSource;
     const counting: Partial<Logger> = { logQuery: (query) => void asked.push(query) };
