@@ -9,8 +9,9 @@ import { mediaProblem } from '../media/errors.js';
 import { cleanName, tooLarge } from '../media/intake.js';
 import { StorageService } from '../storage/storage.service.js';
 import type { UploadView } from './dto.js';
-import { submissionProblem, uploadProblem } from './errors.js';
+import { uploadProblem } from './errors.js';
 import { requireWithinQuota } from './quota.js';
+import { requireRoom } from './rules.js';
 import { requireChangeable } from './submitting.js';
 import type { AnnouncedUpload } from './tus.js';
 import { keptFor, locked, toldFor, UploadLease } from './upload-lease.js';
@@ -39,19 +40,18 @@ export class UploadsService {
     return this.dataSource.transaction(async (manager) => {
       // Two uploads that begin at once for one work are counted one after the other.
       const work = await requireChangeable(manager, account.id, submissionId, { lock: true });
-      const { limits } = await manager.findOneByOrFail(Category, { id: work.categoryId });
+      const category = await manager.findOneByOrFail(Category, { id: work.categoryId });
+      const { maxBytes } = category.limits;
       const name = cleanName(filename);
       if (bytes === 0) throw mediaProblem('MEDIA.EMPTY', { name });
-      if (bytes > limits.maxBytes) throw tooLarge(limits.maxBytes);
+      if (bytes > maxBytes) throw tooLarge(maxBytes);
       const [{ files }] = await manager.query<{ files: number }[]>(
         `SELECT ((SELECT count(*) FROM media WHERE submission_id = $1 AND live) +
                  (SELECT count(*) FROM uploads WHERE submission_id = $1 AND state = 'receiving'
                      AND expires_at > dingge_now()))::int AS files`,
         [submissionId],
       );
-      if (files >= limits.maxFiles) {
-        throw submissionProblem('SUBMISSION.TOO_MANY_FILES', { limit: limits.maxFiles });
-      }
+      requireRoom(files + 1, category);
       const { contestId } = work;
       await requireWithinQuota(manager, { contestId, accountId: account.id, bytes });
       const [{ id }] = await manager.query<{ id: string }[]>(

@@ -2,6 +2,7 @@ import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { encodeClip } from './decoder/support/film.js';
 import type { Answer, Client } from './support/client.js';
 import { slug, startSite, type Site } from './support/site.js';
+import { announce } from './support/tus.js';
 import { judges, photo, send, settled, until, type WorkForm } from './support/works.js';
 
 let site: Site;
@@ -197,6 +198,8 @@ describe('a category of links alone', () => {
     const form = new FormData();
     form.append('files', new Blob([new Uint8Array(clip)]), '短片.mp4');
     expect((await zhang.post(`/submissions/${draft.id}/files`, form)).body.code).toBe('SUBMISSION.LINK_ONLY');
+    const announced = await announce(zhang, { submission: draft.id, bytes: clip.length });
+    expect(announced.body.code).toBe('SUBMISSION.LINK_ONLY');
     expect((await link(zhang)).body.errors).toMatchObject([{ path: 'douyinText' }]);
   });
 
