@@ -131,6 +131,10 @@ describe('an account that is given up during judging', () => {
   it('of a winner: the published result keeps the name, and everything else forgets it', async () => {
     const csv = () => site.organiser.get(`/contests/${slug}/exports/winners.csv?phones=full`);
     expect((await csv()).body.toString()).toContain(winner.authorPhone);
+    const show = (shown: string) => site.organiser.put(`/contests/${slug}/gallery`, { shown });
+    const shown = async () => JSON.stringify((await site.visitor().get(`/contests/${slug}/gallery`)).body.works);
+    await show('results');
+    expect(await shown()).toContain(winner.title);
     const { body } = await deletion(crowned);
     expect(body.kept).toMatchObject([
       { title: winner.title, decided: true, printed: { name: winner.author, prize: '特等奖' } },
@@ -144,6 +148,10 @@ describe('an account that is given up during judging', () => {
     );
     const { ranking } = (await site.organiser.get(`/results/${id}`)).body;
     expect(ranking[0].submission.author).toBe(winner.author);
+    expect(await shown()).not.toContain(winner.title);
+    await show('off');
+    await show('results');
+    expect(await shown()).not.toContain(winner.title);
     expect(await tracesOf(site.dataSource, words(winner))).toEqual([
       'awards.printed_name',
       'submissions.title',

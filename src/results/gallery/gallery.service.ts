@@ -18,12 +18,12 @@ interface Shown {
   category: string;
 }
 
-/** Works that may be shown: they stand, and a locked result gave them a prize. */
+/** Works that may be shown: they stand, a locked result gave them a prize, and their account wasn't given up. */
 const awarded = `
   submissions s
     JOIN awards a ON a.submission_id = s.id
     JOIN results r ON r.id = a.result_id AND r.status = 'locked'
-  WHERE s.status = 'accepted'`;
+  WHERE s.status = 'accepted' AND s.anonymised_at IS NULL`;
 
 /** The gallery of winners: nothing is in it unless the organiser has switched it on, and not what they took out. */
 @Injectable()
