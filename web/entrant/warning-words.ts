@@ -7,6 +7,8 @@ export const warningWords = {
     tooSmall: '{which}只有 {edge} 像素（长边），建议不小于 {minEdge}。请换更大的原图，否则可能落选。',
     weChat:
       '{which}可能被微信压缩过（{width} × {height}）。如果是，请从相册选原图，或让对方勾选「原图」再发一次；画质不够可能落选。',
+    noExif:
+      '{which}没有拍摄信息（EXIF），可能是截图或转发的副本。请换上相机或手机里的原文件，评审时更有说服力；没有也可以提交。',
     ownDuplicate: '{which}和您的{work}很像，请确认没有重复投稿。',
     ownWork: '《{title}》',
     ownNumbered: '《{title}》（{number}）',
@@ -41,6 +43,8 @@ export const warningWords = {
     tooSmall: '{which} is only {edge} pixels long; {minEdge} or more are advised. Use a larger original.',
     weChat:
       '{which} may have been compressed by WeChat ({width} × {height}). If so, choose the original from your album, or have it sent again with “Original” ticked: it may lose for its quality.',
+    noExif:
+      '{which} carries no capture data (EXIF): perhaps it is a screenshot or a forwarded copy. The original file from the camera or phone speaks better for it; it can be sent as it is.',
     ownDuplicate: '{which} is very like your {work}. Please make sure it is not entered twice.',
     ownWork: '“{title}”',
     ownNumbered: '“{title}” ({number})',

@@ -8,9 +8,12 @@ const withChecks = (...codes: string[]) =>
   ({ kind: 'image', checks: codes.map((code): Check => ({ code, params: {} })) }) as Media;
 
 describe('warningsOf', () => {
-  it('counts tiles from 1 and leaves missing EXIF to the desk', () => {
-    const found = warningsOf([withChecks('NO_EXIF'), withChecks('NO_EXIF', 'TOO_SMALL')]);
-    expect(found.map(({ position, check }) => [position, check.code])).toEqual([[2, 'TOO_SMALL']]);
+  it('counts tiles from 1', () => {
+    const found = warningsOf([withChecks('NO_EXIF'), withChecks(), withChecks('TOO_SMALL')]);
+    expect(found.map(({ position, check }) => [position, check.code])).toEqual([
+      [1, 'NO_EXIF'],
+      [3, 'TOO_SMALL'],
+    ]);
   });
 
   it('does not also call a compressed copy small', () => {
@@ -64,6 +67,7 @@ describe('warningText', () => {
     const codes = [
       'TOO_SMALL',
       'WECHAT_COMPRESSED',
+      'NO_EXIF',
       'OWN_DUPLICATE',
       'AI_GENERATED',
       'AI_EDITED',

@@ -11,14 +11,13 @@ export interface FileWarning {
   alone: Media['kind'] | null;
 }
 
-/** Only what the entrant can mend; missing EXIF alone is no fault of the picture and is told to the desk only. */
+/** In the order of the tiles. */
 export function warningsOf(media: readonly Media[]): FileWarning[] {
   return media.flatMap((item, index) => {
-    const checks = item.checks.filter((check) => check.code !== 'NO_EXIF');
     // A compressed copy is small because it was compressed: one sentence says both.
-    const telling = checks.some((check) => check.code === 'WECHAT_COMPRESSED')
-      ? checks.filter((check) => check.code !== 'TOO_SMALL')
-      : checks;
+    const telling = item.checks.some((check) => check.code === 'WECHAT_COMPRESSED')
+      ? item.checks.filter((check) => check.code !== 'TOO_SMALL')
+      : item.checks;
     const alone = media.length === 1 ? item.kind : null;
     return telling.map((check) => ({ position: index + 1, check, alone }));
   });
@@ -29,6 +28,7 @@ type Key = keyof (typeof warningWords)['zh'];
 const sentences: Readonly<Record<string, Key>> = {
   TOO_SMALL: 'tooSmall',
   WECHAT_COMPRESSED: 'weChat',
+  NO_EXIF: 'noExif',
   OWN_DUPLICATE: 'ownDuplicate',
   AI_GENERATED: 'aiGenerated',
   AI_EDITED: 'aiEdited',
