@@ -1,15 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Account, Contest, Submission } from '../../shared/api-types';
-import {
-  changedFields,
-  emptyForm,
-  fieldsOf,
-  formOf,
-  isPhone,
-  plainPhone,
-  savedOf,
-  typedSince,
-} from './draft-fields';
+import { changedFields, emptyForm, fieldsOf, formOf, savedOf, typedSince } from './draft-fields';
 
 const contest = {
   communities: [
@@ -37,14 +28,6 @@ const work = (changes: Partial<Submission>) =>
     authorAgreedAt: null,
     ...changes,
   }) as Submission;
-
-describe('phone numbers', () => {
-  it('are taken as people paste them', () => {
-    expect(plainPhone('+86 138-0000 0001')).toBe('13800000001');
-    expect(isPhone('8613800000001')).toBe(true);
-    expect(isPhone('1380000')).toBe(false);
-  });
-});
 
 describe('formOf', () => {
   it('finds the account again as the author', () => {

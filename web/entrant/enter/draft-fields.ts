@@ -1,4 +1,5 @@
 import type { Account, Contest, Submission, SubmissionFields } from '../../shared/api-types';
+import { mobile } from '../phone';
 import { OTHER_COMMUNITY } from './words';
 
 /** The form as it is typed. `communityId` is empty until something of the list is chosen. */
@@ -61,15 +62,6 @@ export function isOther(contest: Contest, communityId: string): boolean {
   return contest.communities.some((item) => item.id === communityId && item.name === OTHER_COMMUNITY);
 }
 
-/** Spaces, dashes and +86 that come with a pasted number are taken away. */
-export function plainPhone(typed: string): string {
-  return typed.replace(/[\s-]/g, '').replace(/^\+?86(?=1\d{10}$)/, '');
-}
-
-export function isPhone(typed: string): boolean {
-  return /^1\d{10}$/.test(plainPhone(typed));
-}
-
 /** What can be saved of the form now: a half-typed author stays on the page until it is whole. */
 export function fieldsOf(form: DraftForm, contest: Contest, account: Account | null): SubmissionFields {
   const fields: SubmissionFields = {
@@ -83,8 +75,9 @@ export function fieldsOf(form: DraftForm, contest: Contest, account: Account | n
     douyinText: form.douyinText.trim(),
   };
   if (form.authorIs === 'other') {
-    if (form.authorName.trim() && isPhone(form.authorPhone)) {
-      fields.author = { name: form.authorName.trim(), phone: plainPhone(form.authorPhone) };
+    const phone = mobile(form.authorPhone);
+    if (form.authorName.trim() && phone) {
+      fields.author = { name: form.authorName.trim(), phone };
       fields.authorAgreed = form.authorAgreed;
     }
   } else if (account?.phone) {

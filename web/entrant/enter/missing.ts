@@ -4,7 +4,8 @@ import { useWords } from '../../shared/i18n';
 import type { Draft } from './draft';
 import { namesVideo, readDouyinText } from '../../../src/submissions/douyin-text';
 import { douyinWords } from './douyin-words';
-import { isOther, isPhone } from './draft-fields';
+import { mobile } from '../phone';
+import { isOther } from './draft-fields';
 import { countProblem } from './file-rules';
 import { words } from './words';
 
@@ -48,7 +49,7 @@ export function useMissing({ contest, category, draft: { form }, agreed, count }
       }),
       author: definedOnly({
         authorName: other && !form.authorName.trim() ? t('needName') : null,
-        authorPhone: other && !isPhone(form.authorPhone) ? t('needPhone') : null,
+        authorPhone: other && !mobile(form.authorPhone) ? t('needPhone') : null,
         authorAgreed: other && !form.authorAgreed ? t('needAuthorAgreed') : null,
       }),
       consent: agreed.value ? undefined : t('needAgree'),
