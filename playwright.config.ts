@@ -1,13 +1,13 @@
 import { defineConfig } from '@playwright/test';
 import { chromiumLaunch } from './test/browser/support/chromium.ts';
 
-/** A real Chromium, from npm, against the built server; one browser at a time, for the machine may be small. */
+/** A real Chromium, from npm, against the built server. Tests wait half of their time, so two run at once. */
 export default defineConfig({
   testDir: 'test/browser',
   outputDir: 'test-results',
   timeout: 180_000,
   expect: { timeout: 20_000 },
-  workers: 1,
+  workers: 2,
   forbidOnly: true,
   use: {
     launchOptions: await chromiumLaunch(),

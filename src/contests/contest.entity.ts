@@ -80,6 +80,10 @@ export class Contest {
   @Column('text', { default: 'off' })
   gallery: GalleryMode;
 
+  /** Whether organisers may see marks before a round is closed; each look is logged. */
+  @Column('boolean', { name: 'marks_before_close', default: false })
+  marksBeforeClose: boolean;
+
   @CreateDateColumn({ type: 'timestamptz', name: 'created_at' })
   createdAt: Date;
 

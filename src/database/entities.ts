@@ -12,6 +12,7 @@ import { Contest } from '../contests/contest.entity.js';
 import { Declaration } from '../contests/declaration.entity.js';
 import { PrizeTier } from '../contests/prize-tier.entity.js';
 import { Subject } from '../contests/subject.entity.js';
+import { JudgeConflict } from '../judging/judge-conflict.entity.js';
 import { RoundEntry } from '../judging/round-entry.entity.js';
 import { RoundJudge } from '../judging/round-judge.entity.js';
 import { Round } from '../judging/round.entity.js';
@@ -46,6 +47,7 @@ export const entities = [
   Contest,
   Declaration,
   FileCheck,
+  JudgeConflict,
   Mail,
   Media,
   MediaHash,

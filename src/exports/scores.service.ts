@@ -5,6 +5,7 @@ import { writeXlsx, type XlsxSheet } from '../documents/xlsx.js';
 import { judgingProblem } from '../judging/errors.js';
 import { Round } from '../judging/round.entity.js';
 import type { Marks } from '../judging/sheet-version.entity.js';
+import type { Task } from '../judging/task.entity.js';
 import { Fraction } from '../results/arithmetic/fraction.js';
 import { SheetCounter } from '../results/arithmetic/aggregate.js';
 import { inZone } from './winner-documents.js';
@@ -14,13 +15,13 @@ interface SheetRow {
   title: string;
   code: string;
   judge: number;
-  state: 'open' | 'submitted' | 'recused';
+  state: Task['state'];
   marks: Marks | null;
   comment: string | null;
   saved_at: Date | null;
 }
 
-const states = { open: '未提交', submitted: '已提交', recused: '回避' };
+const states = { open: '未提交', submitted: '已提交', recused: '回避', released: '已调整，不计' };
 
 /** scores.xlsx: every mark of every closed round, judges as 评委1…n. */
 @Injectable()

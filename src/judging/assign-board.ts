@@ -26,6 +26,7 @@ export class Board {
   private readonly on: number[][];
   private readonly works: Set<number>[];
   private readonly fixed = new Set<number>();
+  private readonly settled = new Set<number>();
   private readonly barred = new Set<number>();
 
   constructor(settings: BoardSettings) {
@@ -39,7 +40,9 @@ export class Board {
       this.put(entry, judge);
     }
     for (const { entry, judge } of settings.current) {
-      if (judge < settings.taking && this.isFree(entry, judge)) this.put(entry, judge);
+      if (judge >= settings.taking || !this.isFree(entry, judge)) continue;
+      this.settled.add(this.key(entry, judge));
+      this.put(entry, judge);
     }
     this.trim();
   }
@@ -53,8 +56,13 @@ export class Board {
     return !this.on[entry].includes(judge) && !this.barred.has(this.key(entry, judge));
   }
 
+  /** What somebody has in hand moves only for the sake of loads, or where judges couldn't be compared. */
   isMovable(entry: number, judge: number): boolean {
     return !this.fixed.has(this.key(entry, judge));
+  }
+
+  isNew(entry: number, judge: number): boolean {
+    return this.isMovable(entry, judge) && !this.settled.has(this.key(entry, judge));
   }
 
   /** Works that can't have their judges, whoever takes what: nothing limits a load, so each is decided by itself. */
@@ -79,8 +87,10 @@ export class Board {
           this.settings.judgeOrder.filter((judge) => this.isFree(entry, judge)),
           null,
         );
-        this.flip(path!);
-        this.put(entry, path!.judges[0]);
+        // Nobody is left without a conflict: `lacking` names the work.
+        if (!path) continue;
+        this.flip(path);
+        this.put(entry, path.judges[0]);
       }
     }
   }

@@ -78,9 +78,9 @@ class PairCounts {
 /** The first exchange between the two works that lowers the sum, if there is one. */
 function exchange(board: Board, pairs: PairCounts, first: number, second: number): boolean {
   for (const a of board.judgesOf(first)) {
-    if (!board.isMovable(first, a) || !board.isFree(second, a)) continue;
+    if (!board.isNew(first, a) || !board.isFree(second, a)) continue;
     for (const b of board.judgesOf(second)) {
-      if (!board.isMovable(second, b) || !board.isFree(first, b)) continue;
+      if (!board.isNew(second, b) || !board.isFree(first, b)) continue;
       if (change(board, pairs, first, second, a, b) >= 0) continue;
       swap(board, first, second, a, b, pairs);
       return true;
@@ -101,12 +101,14 @@ function change(
   // (n + 1)² − n² = 2n + 1 for each pair that is made, (n − 1)² − n² = −2n + 1 for each that is given up.
   let sum = 0;
   for (const other of board.judgesOf(first)) {
-    if (other !== a && !board.judgesOf(second).includes(other))
+    if (other !== a && !board.judgesOf(second).includes(other)) {
       sum += pairs.of(b, other) - pairs.of(a, other) + 1;
+    }
   }
   for (const other of board.judgesOf(second)) {
-    if (other !== b && !board.judgesOf(first).includes(other))
+    if (other !== b && !board.judgesOf(first).includes(other)) {
       sum += pairs.of(a, other) - pairs.of(b, other) + 1;
+    }
   }
   return sum;
 }

@@ -24,15 +24,12 @@ export interface AssignmentProblem {
   seed: string;
 }
 
-export interface AssignmentFound {
-  /** All of them, what was kept included: sorted by entry, then judge, in the order of the problem. */
+export interface Assignment {
+  /** All of them, what was kept included: by work, then by judge, in the order of the problem. */
   pairs: Pair[];
   /** Whether each judge can be compared with each other through works that both judge, if over others. */
   connected: boolean;
-}
-
-/** Works for which too few judges are left, with how many there are. */
-export interface AssignmentImpossible {
+  /** Works that have fewer judges than they shall have, for no more are left without a conflict. */
   lacking: { entry: string; eligible: number }[];
 }
 
@@ -45,19 +42,18 @@ export interface AssignmentImpossible {
  * Pairs: exchanges between two works while Σ pair² falls. It leaves loads as they are, and ends, for a sum of integers
  * can't fall for ever.
  */
-export function assign(problem: AssignmentProblem): AssignmentFound | AssignmentImpossible {
+export function assign(problem: AssignmentProblem): Assignment {
   const board = boardOf(problem);
   const lacking = board.lacking();
-  if (lacking.length > 0) {
-    return {
-      lacking: lacking.map(({ entry, eligible }) => ({ entry: problem.entries[entry], eligible })),
-    };
-  }
   board.fill();
   board.even();
   evenPairs(board);
   const connected = joinGroups(board);
-  return { pairs: pairsOf(problem, board), connected };
+  return {
+    pairs: pairsOf(problem, board),
+    connected,
+    lacking: lacking.map(({ entry, eligible }) => ({ entry: problem.entries[entry], eligible })),
+  };
 }
 
 /** All judges × all works, but for conflicts; what was kept stays. */

@@ -2,7 +2,7 @@ import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { both, line, text } from '../common/validation.js';
 import { criterionRule } from '../contests/dto.js';
-import { roundMethods } from './round.entity.js';
+import { roundKinds, roundMethods } from './round.entity.js';
 
 /** Marks are counted in ten-thousandths. */
 const fourDecimals = z.number().min(-1_000_000).max(1_000_000).multipleOf(0.0001);
@@ -19,18 +19,59 @@ const newCriterion = z
     message: both('最高分必须大于最低分。', 'max must be greater than min.'),
   });
 
+const settings = {
+  name: line(40, 1),
+  criteria: z
+    .array(newCriterion)
+    .min(1)
+    .max(12)
+    .optional()
+    .describe('Of a round of marks; else the category’s'),
+  judges: z.array(z.uuid()).min(1).max(100),
+  perSubmission: z
+    .number()
+    .int()
+    .min(1)
+    .max(100)
+    .nullish()
+    .describe('Judges for each work; null: all of them'),
+  method: z.enum(roundMethods).nullish(),
+  quorum: z
+    .number()
+    .int()
+    .min(1)
+    .max(100)
+    .nullish()
+    .describe('Pass or fail: so many judges must have decided'),
+  passPercent: z
+    .number()
+    .int()
+    .min(1)
+    .max(100)
+    .nullish()
+    .describe('… and so many of a hundred of them pass it'),
+  tokens: z.number().int().min(1).max(10_000).nullish().describe('So many each judge may lay'),
+  select: z
+    .object({ rounds: z.array(z.uuid()).min(1).max(20), tied: z.boolean().default(false) })
+    .nullish()
+    .describe(
+      'Works that closed rounds selected, or that were tied on their line; null: every accepted work',
+    ),
+  deadlineAt: z.iso.datetime({ offset: true }).nullish(),
+  instructions: text(4000).optional(),
+  comments: z.boolean().optional(),
+};
+
 export class CreateRoundDto extends createZodDto(
   z.object({
+    ...settings,
     category: z.string().max(60),
-    name: line(40, 1),
-    kind: z.literal('score').default('score'),
-    criteria: z.array(newCriterion).min(1).max(12).optional(),
-    judges: z.array(z.uuid()).min(1).max(100),
-    perSubmission: z.null().optional(),
-    method: z.enum(roundMethods).nullish(),
-    select: z.null().optional(),
+    kind: z.enum(roundKinds).default('score'),
   }),
 ) {}
+
+/** All of a draft; of a round that has begun the deadline and the instructions. */
+export class ChangeRoundDto extends createZodDto(z.object(settings).partial()) {}
 
 export class CloseRoundDto extends createZodDto(z.object({ reason: text(500).optional() }).prefault({})) {}
 
@@ -61,16 +102,43 @@ const categoryName = z.object({ key: z.string(), name: z.string(), media: z.enum
 const anonymous = z.boolean().describe('False where works are judged by their links, which name the author');
 const contestName = z.object({ slug: z.string(), title: z.string() });
 
+const selectionView = z.discriminatedUnion('by', [
+  z.object({ by: z.literal('number'), count: z.number(), tied: z.enum(['in', 'out']) }),
+  z.object({ by: z.literal('threshold'), least: z.number() }),
+  z.object({ by: z.literal('hand'), reason: z.string() }),
+]);
+
 export const roundView = z.object({
   id: z.string(),
   name: z.string(),
-  kind: z.literal('score'),
-  status: z.enum(['draft', 'open', 'closed']),
+  kind: z.enum(roundKinds),
+  status: z.enum(['draft', 'open', 'paused', 'closed']),
   category: categoryName,
   criteria: z.array(criterion),
   method: z.enum(roundMethods),
+  perSubmission: z.number().nullable(),
+  plannedJudges: z.number().nullable(),
+  quorum: z.number().nullable(),
+  passPercent: z.number().nullable(),
+  tokens: z.number().nullable(),
+  select: z.object({ rounds: z.array(z.string()), tied: z.boolean() }).nullable(),
+  selection: selectionView.nullable().describe('How works were selected from this round for the next'),
+  selected: z.number().describe('Works that go on'),
+  tied: z.number().describe('Works that were tied on the line'),
+  deadlineAt: z.string().nullable(),
+  instructions: z.string(),
+  comments: z.boolean(),
   anonymous,
-  judges: z.array(z.object({ id: z.string(), name: z.string(), done: z.number(), total: z.number() })),
+  judges: z.array(
+    z.object({
+      id: z.string(),
+      name: z.string(),
+      done: z.number(),
+      total: z.number(),
+      left: z.boolean().describe('Takes no more works; what was submitted before counts'),
+      replaces: z.string().nullable().describe('In whose place this judge came'),
+    }),
+  ),
   works: z.number(),
   done: z.number(),
   total: z.number(),

@@ -1,7 +1,13 @@
 import { Module } from '@nestjs/common';
 import { ContestsModule } from '../contests/contests.module.js';
 import { MediaModule } from '../media/media.module.js';
+import { ConflictsService } from './conflicts.service.js';
 import { JudgesService } from './judges.service.js';
+import { OpeningService } from './opening.service.js';
+import { PanelController } from './panel.controller.js';
+import { PanelService } from './panel.service.js';
+import { ProgressService } from './progress.service.js';
+import { RoundWorks } from './round-works.service.js';
 import { RoundsController } from './rounds.controller.js';
 import { RoundsService } from './rounds.service.js';
 import { SheetsService } from './sheets.service.js';
@@ -10,8 +16,18 @@ import { TasksService } from './tasks.service.js';
 
 @Module({
   imports: [ContestsModule, MediaModule],
-  controllers: [RoundsController, TasksController],
-  providers: [JudgesService, RoundsService, TasksService, SheetsService],
+  controllers: [RoundsController, PanelController, TasksController],
+  providers: [
+    JudgesService,
+    RoundWorks,
+    OpeningService,
+    RoundsService,
+    PanelService,
+    ConflictsService,
+    ProgressService,
+    TasksService,
+    SheetsService,
+  ],
   exports: [RoundsService],
 })
 export class JudgingModule {}

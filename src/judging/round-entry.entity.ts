@@ -17,4 +17,15 @@ export class RoundEntry {
   /** Drawn at random for the round: nothing follows from it. */
   @Column('text')
   code: string;
+
+  /** When it was taken out of the running, and why: its marks stay on record and count no more. */
+  @Column('timestamptz', { name: 'removed_at', nullable: true })
+  removedAt: Date | null;
+
+  @Column('text', { name: 'removed_reason', nullable: true })
+  removedReason: string | null;
+
+  /** After the selection: goes on, was tied on its line, or neither. */
+  @Column('text', { nullable: true })
+  selected: 'yes' | 'tied' | null;
 }

@@ -12,4 +12,16 @@ export class RoundJudge {
 
   @Column('int')
   position: number;
+
+  /** Since when this judge takes no more works; what was submitted before counts. */
+  @Column('timestamptz', { name: 'left_at', nullable: true })
+  leftAt: Date | null;
+
+  /** In whose place this judge came: works that the other one submitted are done. */
+  @Column('uuid', { name: 'replaces_id', nullable: true })
+  replacesId: string | null;
+
+  /** Somebody makes all of this judge's marks again: none counts. */
+  @Column('boolean', { default: false })
+  superseded: boolean;
 }

@@ -10,6 +10,8 @@ import {
 } from 'typeorm';
 import { Category, type CriterionRule } from '../contests/category.entity.js';
 
+export const roundKinds = ['score', 'pass', 'tokens'] as const;
+export type RoundKind = (typeof roundKinds)[number];
 export const roundMethods = ['auto', 'trimmed', 'mean'] as const;
 export type RoundMethod = (typeof roundMethods)[number];
 
@@ -17,6 +19,16 @@ export type RoundMethod = (typeof roundMethods)[number];
 export interface Criterion extends CriterionRule {
   id: string;
 }
+
+/** In rounds of pass or fail, and of tokens, the one criterion; its mark is 1 or 0. */
+export const passCriterion = 'pass';
+export const tokenCriterion = 'token';
+
+/** Which works go on: so many from the top, those from a mark (or share, or number of tokens) on, or chosen ones. */
+export type Selection =
+  | { by: 'number'; count: number; tied: 'in' | 'out' }
+  | { by: 'threshold'; least: number }
+  | { by: 'hand'; reason: string };
 
 /** A round of judging one category. Its settings are frozen, and hashed, when it opens. */
 @Entity('rounds')
@@ -39,11 +51,55 @@ export class Round {
   @Column('text')
   name: string;
 
+  /** Marks by criteria; pass or fail; or each judge lays so many tokens (投子), at most one on a work. */
   @Column('text')
-  kind: 'score';
+  kind: RoundKind;
 
   @Column('text', { default: 'draft' })
-  status: 'draft' | 'open' | 'closed';
+  status: 'draft' | 'open' | 'paused' | 'closed';
+
+  /** How many judges each work has; null: all of them. */
+  @Column('int', { name: 'per_submission', nullable: true })
+  perSubmission: number | null;
+
+  /** How many judges each work was to have when the round opened; the method was chosen by it. */
+  @Column('int', { name: 'planned_judges', nullable: true })
+  plannedJudges: number | null;
+
+  /** In a round of pass or fail: so many judges must have decided, and so many of a hundred of them must pass it. */
+  @Column('int', { nullable: true })
+  quorum: number | null;
+
+  @Column('int', { name: 'pass_percent', nullable: true })
+  passPercent: number | null;
+
+  /** How many tokens each judge has. */
+  @Column('int', { nullable: true })
+  tokens: number | null;
+
+  /** Closed rounds whose selected works this one takes; empty: every accepted work. */
+  @Column('uuid', { name: 'source_ids', array: true, default: '{}' })
+  sourceIds: string[];
+
+  /** Takes the works that were tied on the line of their selection, to vote on them again. */
+  @Column('boolean', { name: 'of_tied', default: false })
+  ofTied: boolean;
+
+  /** How the works for the next round were selected from this one, once they were. */
+  @Column('jsonb', { nullable: true })
+  selection: Selection | null;
+
+  /** Until when judges are asked to be done; the round stays open until the organiser closes it. */
+  @Column('timestamptz', { name: 'deadline_at', nullable: true })
+  deadlineAt: Date | null;
+
+  /** What judges read before the first work. */
+  @Column('text', { default: '' })
+  instructions: string;
+
+  /** Whether judges may write comments, which go to the author. */
+  @Column('boolean', { default: true })
+  comments: boolean;
 
   @Column('jsonb')
   criteria: Criterion[];

@@ -1,4 +1,15 @@
-import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post, Req } from '@nestjs/common';
+import {
+  Body,
+  Controller,
+  Delete,
+  Get,
+  HttpCode,
+  Param,
+  ParseUUIDPipe,
+  Patch,
+  Post,
+  Req,
+} from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import type { Request } from 'express';
 import { ZodResponse } from 'nestjs-zod';
@@ -7,7 +18,7 @@ import { InvitationDto, InviteJudgeDto } from '../accounts/dto.js';
 import { publicUrl } from '../common/public-url.js';
 import { Runtime } from '../config/runtime.js';
 import { ContestsService } from '../contests/contests.service.js';
-import { CloseRoundDto, CreateRoundDto, RoundDto, RoundListDto } from './dto.js';
+import { ChangeRoundDto, CloseRoundDto, CreateRoundDto, RoundDto, RoundListDto } from './dto.js';
 import { JudgesService } from './judges.service.js';
 import { RoundsService } from './rounds.service.js';
 
@@ -55,6 +66,42 @@ export class RoundsController {
   async list(@Param('slug') slug: string): Promise<RoundListDto> {
     const contest = await this.contests.findBySlug(slug);
     return { items: await this.rounds.list(contest.id) };
+  }
+
+  /** Anything of a draft; of a round that has begun its deadline and instructions. */
+  @Patch('rounds/:id')
+  @Access('organiser')
+  @ZodResponse({ status: 200, type: RoundDto })
+  change(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Body() given: ChangeRoundDto,
+    @Me() me: Person,
+  ): Promise<RoundDto> {
+    return this.rounds.change(me, id, given);
+  }
+
+  /** A draft only. */
+  @Delete('rounds/:id')
+  @HttpCode(204)
+  @Access('organiser')
+  remove(@Param('id', ParseUUIDPipe) id: string, @Me() me: Person): Promise<void> {
+    return this.rounds.remove(me, id);
+  }
+
+  @Post('rounds/:id/pause')
+  @HttpCode(200)
+  @Access('organiser')
+  @ZodResponse({ status: 200, type: RoundDto })
+  pause(@Param('id', ParseUUIDPipe) id: string, @Me() me: Person): Promise<RoundDto> {
+    return this.rounds.pause(me, id);
+  }
+
+  @Post('rounds/:id/resume')
+  @HttpCode(200)
+  @Access('organiser')
+  @ZodResponse({ status: 200, type: RoundDto })
+  resume(@Param('id', ParseUUIDPipe) id: string, @Me() me: Person): Promise<RoundDto> {
+    return this.rounds.resume(me, id);
   }
 
   @Post('rounds/:id/open')

@@ -9,7 +9,9 @@ import { both } from '../common/validation.js';
 import type { SaveSheetDto, SheetView } from './dto.js';
 import { judgingProblem } from './errors.js';
 import { isComplete, markProblem } from './marks.js';
-import { Round, type Criterion } from './round.entity.js';
+import { handOut } from './handing-out.js';
+import { RoundJudge } from './round-judge.entity.js';
+import { Round, tokenCriterion, type Criterion } from './round.entity.js';
 import { SheetVersion, type Marks } from './sheet-version.entity.js';
 import { Task } from './task.entity.js';
 
@@ -33,6 +35,9 @@ export class SheetsService {
         throw judgingProblem('SHEET.STALE', {}, { current: current && viewSheet(current) });
       }
       const marks = this.validMarks(given, round);
+      if (round.kind === 'tokens' && marks[tokenCriterion] === 1) {
+        await this.requireTokenLeft(manager, round, task);
+      }
       const comment = given.comment ?? current?.comment ?? '';
       if (current && sameSheet(current, { marks, comment, submitted: given.submitted })) {
         return viewSheet(current);
@@ -58,9 +63,11 @@ export class SheetsService {
   /** The judge steps back: the work leaves the own list, its links die, its marks never count. */
   async recuse(me: Person, taskId: string, reason: string): Promise<void> {
     await this.dataSource.transaction(async (manager) => {
-      const { round } = await this.lockTask(manager, me, taskId);
+      const { round } = await this.lockTask(manager, me, taskId, 'pessimistic_write');
       await manager.update(Task, taskId, { state: 'recused', recusalReason: reason });
       await manager.query('INSERT INTO revoked_grants (id) VALUES ($1) ON CONFLICT DO NOTHING', [taskId]);
+      // Where a work has k of the judges, somebody else gets it.
+      if (round.perSubmission !== null) await handOut(manager, round);
       await this.audit.append(manager, {
         contestId: round.contestId,
         actorId: me.account.id,
@@ -72,20 +79,44 @@ export class SheetsService {
   }
 
   /** The round first, shared, so that closing waits for saves and saves for closing; then the task. */
-  private async lockTask(manager: EntityManager, me: Person, taskId: string) {
+  private async lockTask(
+    manager: EntityManager,
+    me: Person,
+    taskId: string,
+    mode: 'pessimistic_read' | 'pessimistic_write' = 'pessimistic_read',
+  ) {
     const found = await manager.findOneBy(Task, { id: taskId, judgeId: me.account.id });
     if (!found) throw judgingProblem('TASK.NOT_FOUND');
     const round = await manager.findOneOrFail(Round, {
       where: { id: found.roundId },
-      lock: { mode: 'pessimistic_read' },
+      lock: { mode },
     });
     const task = await manager.findOneOrFail(Task, {
       where: { id: taskId },
       lock: { mode: 'pessimistic_write' },
     });
+    if (round.status === 'paused') throw judgingProblem('ROUND.PAUSED');
     if (round.status !== 'open') throw judgingProblem('ROUND.CLOSED');
     if (task.state === 'recused') throw judgingProblem('TASK.RECUSED');
+    if (task.state === 'released') throw judgingProblem('TASK.RELEASED');
     return { task, round };
+  }
+
+  /** Two tokens laid at once are counted one after the other. */
+  private async requireTokenLeft(manager: EntityManager, round: Round, task: Task): Promise<void> {
+    const { roundId, judgeId } = task;
+    await manager.findOneOrFail(RoundJudge, {
+      where: { roundId, judgeId },
+      lock: { mode: 'pessimistic_write' },
+    });
+    const [{ laid }] = await manager.query<{ laid: number }[]>(
+      `SELECT count(*)::int AS laid FROM tasks t
+         JOIN sheet_versions v ON v.task_id = t.id AND v.version = t.version
+        WHERE t.round_id = $1 AND t.judge_id = $2 AND t.id <> $3 AND t.state = 'submitted'
+          AND v.marks->$4 = '1'`,
+      [roundId, judgeId, task.id, tokenCriterion],
+    );
+    if (laid >= round.tokens!) throw judgingProblem('SHEET.NO_TOKENS_LEFT', { tokens: round.tokens! });
   }
 
   private current(manager: EntityManager, task: Task): Promise<SheetVersion> {

@@ -31,8 +31,9 @@ export class Task {
   @Column('int')
   position: number;
 
+  /** A released task was taken from the judge: it is in no list, and what was marked in it doesn't count. */
   @Column('text', { default: 'open' })
-  state: 'open' | 'submitted' | 'recused';
+  state: 'open' | 'submitted' | 'recused' | 'released';
 
   /** Version of the sheet that counts; 0 while there is none. */
   @Column('int', { default: 0 })

@@ -68,7 +68,7 @@ export async function refusalsOf(manager: EntityManager, accountId: string): Pro
                JOIN role_grants g ON g.contest_id = r.contest_id AND g.account_id = $1 AND g.role = 'organiser'
              UNION ALL
              SELECT round_id, false FROM round_judges WHERE judge_id = $1) AS role ON role.id = r.id
-      WHERE r.status = 'open' ORDER BY r.opened_at, role.organises`,
+      WHERE r.status IN ('open', 'paused') ORDER BY r.opened_at, role.organises`,
     [accountId],
   );
   return [

@@ -7,6 +7,16 @@ export const resultProblem = defineProblems({
     zh: '这个类别的评审还没有结束，请先结束评审轮次再定奖。',
     en: 'Judging of this category is not closed. Close its round before deciding prizes.',
   },
+  'RESULT.ROUND_NOT_SCORED': {
+    status: 409,
+    zh: '这个类别最后一轮不是打分轮，不能按分数定奖。请再开一轮打分。',
+    en: 'The last round of this category was not one of marks: prizes cannot be decided by it. Open a round of marks.',
+  },
+  'RESULT.SELECTION_USED': {
+    status: 409,
+    zh: '下一轮已经按这次的入围名单开始，名单不能再改。',
+    en: 'A round that takes these works has begun: the selection can no longer be changed.',
+  },
   'RESULT.TOO_FEW_JUDGES': {
     status: 409,
     zh: '评委只有 {planned} 位，至少需要 {needed} 位才能产生结果。',

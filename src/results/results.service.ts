@@ -150,6 +150,7 @@ export class ResultsService {
       take: 1,
     });
     if (latest?.status !== 'closed') throw resultProblem('RESULT.ROUND_NOT_CLOSED');
+    if (latest.kind !== 'score') throw resultProblem('RESULT.ROUND_NOT_SCORED');
     return latest;
   }
 

@@ -4,7 +4,7 @@ import { AuditService } from '../audit/audit.service.js';
 import type { Contest } from '../contests/contest.entity.js';
 import type { Marks } from '../judging/sheet-version.entity.js';
 import { Round } from '../judging/round.entity.js';
-import { chooseMethod } from './arithmetic/aggregate.js';
+import { chooseMethod, LEAST_JUDGES } from './arithmetic/aggregate.js';
 import type { RoundMarks } from './arithmetic/panel.js';
 import { resultProblem } from './errors.js';
 
@@ -26,16 +26,22 @@ export interface Standing {
 export class RoundMarksService {
   constructor(private readonly audit: AuditService) {}
 
-  async read(manager: EntityManager, contest: Contest, round: Round): Promise<RoundMarks> {
+  /** @param leastJudges below which the round is refused: fewer than usual where no prize is given by it */
+  async read(
+    manager: EntityManager,
+    contest: Contest,
+    round: Round,
+    leastJudges = LEAST_JUDGES,
+  ): Promise<RoundMarks> {
     const judges = await this.judges(manager, round.id);
-    const chosen = chooseMethod(round.method, judges.length);
+    const chosen = chooseMethod(round.method, round.plannedJudges!, leastJudges);
     if ('refusal' in chosen) {
       const { code, planned, needed } = chosen.refusal;
       throw resultProblem(code, { planned, needed });
     }
     const entries = await manager.query<{ id: string; sequence: string }[]>(
       `SELECT s.id, s.submitted_seq AS sequence FROM round_entries e
-         JOIN submissions s ON s.id = e.submission_id WHERE e.round_id = $1`,
+         JOIN submissions s ON s.id = e.submission_id WHERE e.round_id = $1 AND e.removed_at IS NULL`,
       [round.id],
     );
     const sheets = await manager.query<SheetRow[]>(
@@ -43,7 +49,7 @@ export class RoundMarksService {
          FROM tasks t
          JOIN round_entries e ON e.id = t.entry_id
          JOIN sheet_versions v ON v.task_id = t.id AND v.version = t.version
-        WHERE t.round_id = $1 AND t.state = 'submitted' AND v.submitted`,
+        WHERE t.round_id = $1 AND t.state = 'submitted' AND v.submitted AND e.removed_at IS NULL`,
       [round.id],
     );
     const sheetsOf = Map.groupBy(sheets, ({ submission }) => submission);
@@ -51,7 +57,10 @@ export class RoundMarksService {
       criteria: round.criteria,
       judges: judges.map(({ judge_id: id }, index) => ({ id, label: `评委${index + 1}` })),
       method: chosen.method,
-      plannedJudges: judges.length,
+      plannedJudges: Math.max(
+        round.perSubmission ?? judges.filter(({ left }) => !left).length,
+        ...[...sheetsOf.values()].map(({ length }) => length),
+      ),
       entries: entries.map(({ id, sequence }) => ({
         id,
         sequence: Number(sequence),
@@ -69,7 +78,7 @@ export class RoundMarksService {
          FROM round_entries e
          JOIN submissions s ON s.id = e.submission_id
          JOIN authors a ON a.id = s.author_id
-        WHERE e.round_id = $1`,
+        WHERE e.round_id = $1 AND e.removed_at IS NULL`,
       [roundId],
     );
     const excluded = (status: string): Standing['excluded'] => {
@@ -79,9 +88,11 @@ export class RoundMarksService {
     return new Map(rows.map(({ id, person, status }) => [id, { id, person, excluded: excluded(status) }]));
   }
 
-  private judges(manager: EntityManager, roundId: string): Promise<{ judge_id: string }[]> {
-    return manager.query('SELECT judge_id FROM round_judges WHERE round_id = $1 ORDER BY position', [
-      roundId,
-    ]);
+  /** All who ever were on the panel: somebody who left may have marks that count. */
+  private judges(manager: EntityManager, roundId: string): Promise<{ judge_id: string; left: boolean }[]> {
+    return manager.query(
+      'SELECT judge_id, left_at IS NOT NULL AS left FROM round_judges WHERE round_id = $1 ORDER BY position',
+      [roundId],
+    );
   }
 }

@@ -114,7 +114,7 @@ export const sqlInvariants: SqlInvariant[] = [
   {
     name: 'works in judging were accepted and their files are ready',
     sql: `SELECT e.submission_id AS breach FROM round_entries e JOIN submissions s ON s.id = e.submission_id
-           WHERE NOT s.in_judging OR s.status NOT IN ('accepted', 'disqualified')
+           WHERE NOT s.in_judging OR s.status NOT IN ('accepted', 'disqualified') AND e.removed_at IS NULL
               OR EXISTS (SELECT FROM media m WHERE m.submission_id = s.id AND m.live AND m.status <> 'ready')`,
   },
   {
@@ -124,11 +124,36 @@ export const sqlInvariants: SqlInvariant[] = [
            WHERE p.judge_id IS NULL OR e.round_id <> t.round_id`,
   },
   {
-    name: 'in a round that has begun every judge has every work',
-    sql: `SELECT r.id AS breach FROM rounds r WHERE r.status <> 'draft'
-           AND (SELECT count(*) FROM tasks t WHERE t.round_id = r.id)
-            <> (SELECT count(*) FROM round_entries e WHERE e.round_id = r.id)
-             * (SELECT count(*) FROM round_judges p WHERE p.round_id = r.id)`,
+    name: 'in an open round of all judges every judge has, had or may not have every work',
+    sql: `SELECT p.judge_id AS breach FROM rounds r
+            JOIN round_judges p ON p.round_id = r.id AND p.left_at IS NULL AND p.replaces_id IS NULL
+            JOIN round_entries e ON e.round_id = r.id AND e.removed_at IS NULL
+            JOIN submissions s ON s.id = e.submission_id
+            JOIN authors a ON a.id = s.author_id
+           WHERE r.status IN ('open', 'paused') AND r.per_submission IS NULL
+             AND NOT EXISTS (SELECT FROM tasks t WHERE t.entry_id = e.id AND t.judge_id = p.judge_id AND t.state <> 'released')
+             AND NOT EXISTS (SELECT FROM judge_conflicts c
+                              WHERE c.judge_id = p.judge_id AND c.contest_id = r.contest_id
+                                AND (c.submission_id = s.id OR c.author_id IN (a.id, a.merged_into) OR c.community_id = s.community_id))`,
+  },
+  {
+    name: 'nobody is asked for a work that was taken out, that he may not judge, or after he left',
+    sql: `SELECT t.id AS breach FROM tasks t
+            JOIN rounds r ON r.id = t.round_id AND r.status IN ('open', 'paused')
+            JOIN round_entries e ON e.id = t.entry_id
+            JOIN round_judges p ON p.round_id = t.round_id AND p.judge_id = t.judge_id
+            JOIN submissions s ON s.id = e.submission_id
+            JOIN authors a ON a.id = s.author_id
+           WHERE t.state = 'open' AND (e.removed_at IS NOT NULL OR p.left_at IS NOT NULL)
+              OR t.state IN ('open', 'submitted') AND EXISTS (
+                   SELECT FROM judge_conflicts c WHERE c.judge_id = t.judge_id AND c.contest_id = r.contest_id
+                      AND (c.submission_id = s.id OR c.author_id IN (a.id, a.merged_into) OR c.community_id = s.community_id))`,
+  },
+  {
+    name: 'no judge has laid more tokens than he has',
+    sql: `SELECT t.judge_id AS breach FROM rounds r JOIN tasks t ON t.round_id = r.id AND t.state = 'submitted'
+            JOIN sheet_versions v ON v.task_id = t.id AND v.version = t.version AND v.marks->'token' = '1'
+           WHERE r.kind = 'tokens' GROUP BY r.id, t.judge_id HAVING count(*) > r.tokens`,
   },
   {
     name: 'no judge judges a category in which he is author or sender',
@@ -147,7 +172,7 @@ export const sqlInvariants: SqlInvariant[] = [
   {
     name: 'a task is submitted exactly when its last sheet is',
     sql: `SELECT t.id AS breach FROM tasks t LEFT JOIN sheet_versions v ON v.task_id = t.id AND v.version = t.version
-           WHERE t.state <> 'recused' AND (t.state = 'submitted') <> COALESCE(v.submitted, false)`,
+           WHERE t.state IN ('open', 'submitted') AND (t.state = 'submitted') <> COALESCE(v.submitted, false)`,
   },
   {
     name: 'no sheet was saved after its round closed',
@@ -155,8 +180,8 @@ export const sqlInvariants: SqlInvariant[] = [
             JOIN rounds r ON r.id = t.round_id WHERE v.saved_at > r.closed_at`,
   },
   {
-    name: 'every recusal killed its links',
-    sql: `SELECT t.id AS breach FROM tasks t WHERE t.state = 'recused'
+    name: 'every recusal, and every work that was taken from its judge, killed its links',
+    sql: `SELECT t.id AS breach FROM tasks t WHERE t.state IN ('recused', 'released')
            AND NOT EXISTS (SELECT FROM revoked_grants g WHERE g.id = t.id)`,
   },
   {

@@ -42,10 +42,13 @@ const MARK_UNIT = 10n ** BigInt(MARK_DECIMALS);
 export function chooseMethod(
   setting: MethodSetting,
   plannedJudges: number,
+  leastJudges = LEAST_JUDGES,
 ): { method: Method } | { refusal: TooFewJudges } {
-  if (plannedJudges < LEAST_JUDGES) {
-    return { refusal: { code: 'RESULT.TOO_FEW_JUDGES', planned: plannedJudges, needed: LEAST_JUDGES } };
+  if (plannedJudges < leastJudges) {
+    return { refusal: { code: 'RESULT.TOO_FEW_JUDGES', planned: plannedJudges, needed: leastJudges } };
   }
+  // Nothing is left of one or two totals once the highest and the lowest are gone.
+  if (plannedJudges < LEAST_JUDGES) return { method: 'mean' };
   if (setting !== 'auto') return { method: setting };
   return { method: plannedJudges >= LEAST_JUDGES_TO_TRIM ? 'trimmed' : 'mean' };
 }

@@ -17,6 +17,8 @@ export interface RoundMarks {
   /** How many judges each work was to have when the round opened. */
   plannedJudges: number;
   entries: readonly RoundEntry[];
+  /** A work with fewer complete sheets isn't ranked. Default: `LEAST_JUDGES`. */
+  leastSheets?: number;
   /** Secret until the draw; its hash was published when the contest opened. */
   seed: string;
   /** The head of the audit chain at the close of submissions. */
@@ -39,7 +41,7 @@ export interface PanelWork {
   sheets: { judge: number; marks: Marks; counted: CountedSheet }[];
 }
 
-/** A work that cannot be ranked: fewer than three complete sheets. */
+/** A work that cannot be ranked: too few complete sheets. */
 export interface UnrankableEntry {
   id: string;
   reason: 'TOO_FEW_SHEETS';
@@ -60,17 +62,18 @@ export interface Panel {
 export function countPanel(round: RoundMarks): Panel {
   const counter = new SheetCounter(round.criteria);
   const judgeNumbers = new Map(round.judges.map(({ id }, index) => [id, index]));
+  const { leastSheets = LEAST_JUDGES } = round;
   const works: PanelWork[] = [];
   const unrankable: UnrankableEntry[] = [];
   for (const entry of round.entries) {
     const sheets = countSheets(entry, judgeNumbers, counter);
-    if (sheets.length >= LEAST_JUDGES) works.push({ entry, sheets });
+    if (sheets.length >= leastSheets) works.push({ entry, sheets });
     else {
       unrankable.push({
         id: entry.id,
         reason: 'TOO_FEW_SHEETS',
         sheets: sheets.length,
-        needed: LEAST_JUDGES,
+        needed: leastSheets,
       });
     }
   }

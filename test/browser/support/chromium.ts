@@ -29,6 +29,8 @@ export async function chromiumLaunch(): Promise<LaunchOptions> {
     args: ['--no-sandbox', '--disable-dev-shm-usage'],
     env: {
       ...definedEnvironment(),
+      // Without a locale, as on a bare machine, Chromium takes no Chinese file names.
+      LC_ALL: 'C.UTF-8',
       LD_LIBRARY_PATH: join(home, 'al2023', 'lib'),
       FONTCONFIG_FILE: join(home, 'fonts.conf'),
     },
