@@ -2,7 +2,7 @@ import type { PhotoResult } from '../../../../src/media/decoder/results.js';
 import type { Rgb } from '../../../fixtures/bad-media.js';
 import { patchPlace } from '../../../fixtures/chart.js';
 import { deltaE, labOf } from '../../../fixtures/colour.js';
-import { colourAt } from './workshop.js';
+import { colourAt, coloursOf } from './workshop.js';
 
 /** The colour of a patch of the chart in a picture. */
 export const patchColour = (file: string, index: number): Promise<[number, number, number]> =>
@@ -12,8 +12,9 @@ export const patchColour = (file: string, index: number): Promise<[number, numbe
 export async function chartDifference(photo: PhotoResult, expected: readonly Rgb[]): Promise<number> {
   let most = 0;
   for (const { file } of photo.renditions) {
+    const colours = await coloursOf(file);
     for (const [index, colour] of expected.entries()) {
-      most = Math.max(most, deltaE(labOf(await patchColour(file, index)), labOf(colour)));
+      most = Math.max(most, deltaE(labOf(colours(...patchPlace(index))), labOf(colour)));
     }
   }
   return most;

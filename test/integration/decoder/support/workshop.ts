@@ -52,12 +52,19 @@ export class Workshop {
 
 /** The colour at a place of a rendition, given as shares of its width and height. */
 export async function colourAt(file: string, x: number, y: number): Promise<[number, number, number]> {
+  return (await coloursOf(file))(x, y);
+}
+
+/** Decodes a rendition once, for many places. */
+export async function coloursOf(file: string): Promise<(x: number, y: number) => [number, number, number]> {
   const { data, info } = await sharp(await readFile(file))
     .raw()
     .toBuffer({ resolveWithObject: true });
-  const at = (Math.floor(y * info.height) * info.width + Math.floor(x * info.width)) * info.channels;
-  const [red = 0, green = red, blue = red] = data.subarray(at, at + info.channels);
-  return [red, green, blue];
+  return (x, y) => {
+    const at = (Math.floor(y * info.height) * info.width + Math.floor(x * info.width)) * info.channels;
+    const [red = 0, green = red, blue = red] = data.subarray(at, at + info.channels);
+    return [red, green, blue];
+  };
 }
 
 /** Largest difference of two colours in one channel. */
