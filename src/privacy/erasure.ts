@@ -19,8 +19,9 @@ export async function eraseTraces(
   await manager.query(
     `DELETE FROM audit_texts t USING audit_entries e
       WHERE e.text_hash = t.text_hash
-        AND (e.actor_id = $1 OR e.facts->>'account' = $1::text OR e.facts->>'submission' = ANY($2))`,
-    [accountId, idsOf(works)],
+        AND (e.actor_id = $1 OR e.facts->>'account' = $1::text OR e.facts->>'submission' = ANY($2)
+             OR e.facts->>'target' = ANY($2 || $3::text[]))`,
+    [accountId, idsOf(works), works.map(({ authorId }) => authorId)],
   );
   for (const table of ['messages', 'mails', 'uploads', 'file_checks', 'personal_exports']) {
     await manager.query(`DELETE FROM ${table} WHERE account_id = $1`, [accountId]);
@@ -33,6 +34,14 @@ export async function eraseTraces(
     [accountId],
   );
   await manager.query('UPDATE tasks SET recusal_reason = NULL WHERE judge_id = $1', [accountId]);
+  await manager.query(
+    `UPDATE judge_conflicts SET reason = '' WHERE judge_id = $1 OR submission_id = ANY($2) OR author_id = ANY($3)`,
+    [accountId, idsOf(works), works.map(({ authorId }) => authorId)],
+  );
+  await manager.query(
+    `UPDATE round_entries SET removed_reason = '' WHERE submission_id = ANY($1) AND removed_at IS NOT NULL`,
+    [idsOf(works)],
+  );
 }
 
 /** A locked result is a public record: it goes on naming its winners as it was published. */

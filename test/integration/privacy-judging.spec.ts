@@ -88,6 +88,13 @@ describe('an account that is given up during judging', () => {
 
   it('goes, and its works stay in the round without a name: marks stay, judging goes on', async () => {
     const before = await tasks(0);
+    // What an organiser wrote of the person elsewhere goes, too.
+    await site.dataSource.query(
+      `INSERT INTO judge_conflicts (contest_id, judge_id, author_id, reason, created_by)
+       SELECT contest_id, gen_random_uuid(), author_id, $1, gen_random_uuid() FROM submissions
+        WHERE title = $2 LIMIT 1`,
+      [`${canary.author}的同事`, canary.title],
+    );
     expect((await giveUp(client)).status).toBe(204);
     const after = await tasks(0);
     expect(after.map(({ sheet, submission }) => [submission.code, sheet.marks])).toEqual(
@@ -132,7 +139,8 @@ describe('an account that is given up during judging', () => {
     const csv = () => site.organiser.get(`/contests/${slug}/exports/winners.csv?phones=full`);
     expect((await csv()).body.toString()).toContain(winner.authorPhone);
     const show = (shown: string) => site.organiser.put(`/contests/${slug}/gallery`, { shown });
-    const shown = async () => JSON.stringify((await site.visitor().get(`/contests/${slug}/gallery`)).body.works);
+    const shown = async () =>
+      JSON.stringify((await site.visitor().get(`/contests/${slug}/gallery`)).body.works);
     await show('results');
     expect(await shown()).toContain(winner.title);
     const { body } = await deletion(crowned);
