@@ -1,47 +1,9 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { aigcLabel, manifestStore, tiff, withExifSegment, withManifest } from '../fixtures/metadata.js';
+import { canary, tellingWork } from './support/canaries.js';
 import type { Answer, Client } from './support/client.js';
+import { queriesOf } from './support/queries.js';
 import { slug, startSite, type Site } from './support/site.js';
-import { acceptedWorks, judges, photo, send, settled } from './support/works.js';
-
-/** Words that stand in every field which tells who made a work or in what order: no judge may ever see one. */
-const canary = {
-  author: '金丝雀作者',
-  account: '金丝雀账号',
-  phone: '13877770001',
-  file: 'jinsique-file.jpg',
-  community: '金丝雀社区',
-  douyin: '金丝雀口令',
-  douyinCode: 'iJinsique1',
-  douyinHandle: '金丝雀抖音',
-  douyinTag: '金丝雀话题',
-  takenPlace: '金丝雀地点',
-  takenOn: '2019-08-29',
-  camera: 'JinsiqueCamera',
-  lens: 'JinsiqueLens',
-  software: 'JinsiqueSoftware',
-  generator: 'JinsiqueAI',
-  takenAt: '2019-08-30T10:11',
-  place: '27.825',
-};
-
-/** A photo whose every fact is a canary: camera, time, place, program, and the label of a generator. */
-async function tellingPhoto(): Promise<Buffer> {
-  const block = tiff({
-    main: { 0x010f: canary.camera, 0x0110: canary.camera, 0x0131: canary.software },
-    exif: {
-      0x829a: [[1, 200]],
-      0x9003: '2019:08:30 10:11:12',
-      0x9011: '+08:00',
-      0x9286: Buffer.from(aigcLabel('1', canary.generator)),
-      0xa434: canary.lens,
-    },
-    gps: { 1: 'N', 2: degrees(27, 49, 30), 3: 'E', 4: degrees(113, 4, 48) },
-  });
-  const store = manifestStore({ generator: canary.generator, actions: [] });
-  return withManifest(withExifSegment(await photo(), block), store);
-}
-const degrees = (...parts: number[]): Array<readonly [number, number]> => parts.map((one) => [one, 1]);
+import { acceptedWorks, judges, send, settled } from './support/works.js';
 
 let site: Site;
 let entrant: Client;
@@ -55,18 +17,7 @@ beforeAll(async () => {
   works = await acceptedWorks(
     site.organiser,
     entrant,
-    await Promise.all(
-      Array.from({ length: 6 }, async (_, index) => ({
-        title: `作品${index}`,
-        community: '其他',
-        communityName: canary.community,
-        takenOn: canary.takenOn,
-        takenPlace: canary.takenPlace,
-        douyinText: `${canary.douyin}【${canary.douyinHandle}的作品】#${canary.douyinTag} https://v.douyin.com/${canary.douyinCode}${index}/`,
-        author: { name: `${canary.author}${index}`, phone: `1387777000${index}` },
-        files: [{ content: await tellingPhoto(), name: canary.file }],
-      })),
-    ),
+    await Promise.all(Array.from({ length: 6 }, (_, index) => tellingWork(index))),
   );
   panel = await judges(site.organiser, 5);
 });
@@ -296,6 +247,31 @@ describe('saving a sheet', () => {
         body: { code: 'TASK.NOT_FOUND' },
       },
     );
+  });
+
+  it('asks the database a few times, however many works and judges there are', async () => {
+    const judge = panel[3].client;
+    const { items } = await tasksOf(judge);
+    const save = (at: number, version: number) =>
+      judge.put(
+        `/tasks/${items[at].id}/sheet`,
+        { marks: marks(66 + version), submitted: true },
+        { 'If-Match': `"${version}"` },
+      );
+    const first = await queriesOf(site, () => save(0, 0));
+    const second = await queriesOf(site, () => save(0, 1));
+    expect(first.length).toBeLessThanOrEqual(11);
+    // One more reads what the sheet was.
+    expect(second.length).toBeLessThanOrEqual(12);
+    const list = await queriesOf(site, () => tasksOf(judge));
+    expect(list.length).toBeLessThanOrEqual(9);
+    await site.dataSource.query(`UPDATE tasks SET state = 'released' WHERE id = ANY($1)`, [
+      items.slice(3).map(({ id }: Answer['body']) => id),
+    ]);
+    expect(await queriesOf(site, () => tasksOf(judge))).toHaveLength(list.length);
+    await site.dataSource.query(`UPDATE tasks SET state = 'open' WHERE id = ANY($1)`, [
+      items.slice(3).map(({ id }: Answer['body']) => id),
+    ]);
   });
 
   it('a recusal takes the work off the list and kills its links', async () => {

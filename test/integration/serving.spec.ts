@@ -5,13 +5,8 @@ import { request, type IncomingHttpHeaders } from 'node:http';
 import path from 'node:path';
 import { buffer } from 'node:stream/consumers';
 import { promisify } from 'node:util';
-import type { Logger } from 'typeorm';
-import type { Sweeper } from '../../src/common/sweeper.js';
-import { MediaSweeper } from '../../src/media/media-sweeper.js';
-import { MailSweeper } from '../../src/messages/mail-sweeper.js';
-import { RepairReminders } from '../../src/submissions/repair-reminders.js';
-import { UploadSweeper } from '../../src/submissions/upload-sweeper.js';
 import type { Client } from './support/client.js';
+import { queriesOf } from './support/queries.js';
 import { startSite, type Site } from './support/site.js';
 import { originalOf } from './support/stored.js';
 import { photo, send, settled } from './support/works.js';
@@ -185,27 +180,18 @@ describe('an original', () => {
 
 describe('the database', () => {
   it('is asked once for each rendition, however much of it is sent', async () => {
-    // Those that ask something by themselves within the minute.
-    const sweepers = [MediaSweeper, MailSweeper, RepairReminders, UploadSweeper];
-    for (const sweeper of sweepers) await site.app.get<Sweeper>(sweeper).beforeApplicationShutdown();
-    const asked: string[] = [];
-    const { logger } = site.dataSource;
-    const counting: Partial<Logger> = { logQuery: (query) => void asked.push(query) };
-    site.dataSource.logger = Object.assign(Object.create(logger) as Logger, counting);
-    try {
-      const ways = [
-        () => get(media.links['thumb']),
-        () => preview(),
-        () => range('0-1'),
-        () => preview({}, 'HEAD'),
-        () => preview({ 'if-none-match': '*' }),
-      ];
+    const ways = [
+      () => get(media.links['thumb']),
+      () => preview(),
+      () => range('0-1'),
+      () => preview({}, 'HEAD'),
+      () => preview({ 'if-none-match': '*' }),
+    ];
+    const asked = await queriesOf(site, async () => {
       for (const way of ways) expect((await way()).status).toBeLessThan(400);
-      expect(asked).toHaveLength(ways.length);
-      expect(new Set(asked).size).toBe(1);
-    } finally {
-      site.dataSource.logger = logger;
-    }
+    });
+    expect(asked).toHaveLength(ways.length);
+    expect(new Set(asked).size).toBe(1);
   });
 });
 
