@@ -1,0 +1,177 @@
+import { fitAdditive } from '../arithmetic/additive.js';
+import { Fraction, leastCommonMultiple } from '../arithmetic/fraction.js';
+import { exponential, roundTo } from './rounding.js';
+import type { Rules, Step } from './rules.js';
+import { grouped, type Cell, type Table } from './table.js';
+
+type StepOf<D extends Step['do']> = Extract<Step, { do: D }>;
+
+/** One step of the rules. Entries that have too few marks for it are no longer in the table afterwards. */
+export function take(step: Step, table: Table, rules: Rules): Table {
+  const next = apply(step, table, rules);
+  const { round } = step;
+  return round ? next.map((cell) => ({ ...cell, value: roundTo(cell.value, round) })) : next;
+}
+
+function apply(step: Step, table: Table, rules: Rules): Table {
+  switch (step.do) {
+    case 'judges':
+      return overJudges(step, table);
+    case 'criteria':
+      return overCriteria(step, table, rules);
+    case 'times':
+      return times(step, table, rules);
+    case 'ranks':
+      return ranks(step, table);
+    case 'adjust':
+      return step.model === 'z-score' ? zScores(table) : additive(table);
+  }
+}
+
+function overJudges({ method, drop }: StepOf<'judges'>, table: Table): Table {
+  return grouped(table, ['entry', 'criterion']).flatMap((cells) => {
+    const sorted = cells.map(({ value }) => value).sort((a, b) => a.compare(b));
+    const kept = sorted.slice(drop.lowest, sorted.length - drop.highest);
+    if (kept.length === 0) return [];
+    return [{ ...cells[0], judge: '', value: together(method, kept) }];
+  });
+}
+
+function together(method: StepOf<'judges'>['method'], sorted: readonly Fraction[]): Fraction {
+  const half = sorted.length >> 1;
+  switch (method) {
+    case 'sum':
+      return sum(sorted);
+    case 'mean':
+      return meanOf(sorted);
+    case 'median':
+      return meanOf(sorted.length % 2 === 1 ? [sorted[half]] : sorted.slice(half - 1, half + 1));
+  }
+}
+
+function overCriteria({ method, by }: StepOf<'criteria'>, table: Table, { criteria }: Rules): Table {
+  const known = new Map(criteria?.map((criterion) => [criterion.id, criterion]));
+  const groupOf = (criterion: string) => (by === 'group' ? (known.get(criterion)?.group ?? criterion) : '');
+  const named = table.map((cell) => ({ ...cell, group: groupOf(cell.criterion) }));
+  const keyOf = ({ entry, group }: { entry: string; group: string }) => JSON.stringify([entry, group]);
+  const wanted = new Map(
+    [...Map.groupBy(named, keyOf)].map(([key, cells]) => [
+      key,
+      new Set(cells.map((one) => one.criterion)).size,
+    ]),
+  );
+  const groups = [
+    ...Map.groupBy(named, ({ entry, judge, group }) => JSON.stringify([entry, judge, group])).values(),
+  ];
+  return groups.flatMap((cells) => {
+    const [{ entry, judge, group }] = cells;
+    // A sheet that lacks a mark which others gave the entry counts in nothing, as a nought would count in everything.
+    if (cells.length < wanted.get(keyOf(cells[0]))!) return [];
+    const weight = ({ criterion }: Cell) => Fraction.fromDecimalString(known.get(criterion)?.weight ?? 1);
+    const weighted = method === 'weighted-mean';
+    const total = sum(cells.map((cell) => (weighted ? cell.value.mul(weight(cell)) : cell.value)));
+    const over = weighted ? sum(cells.map(weight)) : Fraction.of(BigInt(cells.length));
+    return [{ entry, judge, criterion: group, value: method === 'sum' ? total : total.div(over) }];
+  });
+}
+
+function times({ by }: StepOf<'times'>, table: Table, { criteria, factors }: Rules): Table {
+  const ofCriterion = new Map(criteria?.map(({ id, factor }) => [id, factor]));
+  const keyOf = (entry: string, criterion?: string) => JSON.stringify([entry, criterion ?? null]);
+  const ofEntries = new Map(factors.map(({ entry, criterion, factor }) => [keyOf(entry, criterion), factor]));
+  const ofEntry = (entry: string, criterion: string) =>
+    ofEntries.get(keyOf(entry, criterion)) ?? ofEntries.get(keyOf(entry)) ?? 1;
+  const factorOf = ({ entry, criterion }: Cell) => {
+    if (by === 'criterion') return ofCriterion.get(criterion) ?? 1;
+    return by === 'entry' ? ofEntry(entry, criterion) : by;
+  };
+  return table.map((cell) => ({
+    ...cell,
+    value: cell.value.mul(Fraction.fromDecimalString(factorOf(cell))),
+  }));
+}
+
+/** Within each judge's values of a criterion; equal ones share the mean of what their ranks are worth. */
+function ranks({ points, first }: StepOf<'ranks'>, table: Table): Table {
+  return grouped(table, ['judge', 'criterion']).flatMap((cells) => {
+    const sorted = [...cells].sort((a, b) =>
+      first === 'highest' ? b.value.compare(a.value) : a.value.compare(b.value),
+    );
+    const ranked: Cell[] = [];
+    for (let from = 0, to = 0; from < sorted.length; from = to) {
+      while (to < sorted.length && sorted[to].value.compare(sorted[from].value) === 0) to += 1;
+      const places = Array.from({ length: to - from }, (_, index) => from + 1 + index);
+      const value = meanOf(places.map((place) => worth(points, place, sorted.length)));
+      ranked.push(...sorted.slice(from, to).map((cell) => ({ ...cell, value })));
+    }
+    return ranked;
+  });
+}
+
+function worth(points: StepOf<'ranks'>['points'], place: number, entries: number): Fraction {
+  if (points === 'rank') return Fraction.of(BigInt(place));
+  if (points === 'borda') return Fraction.of(BigInt(entries - place));
+  if ('table' in points) return Fraction.fromDecimalString(points.table[place - 1] ?? 0);
+  return exponential(Fraction.fromDecimalString(points.exponent).mul(Fraction.of(BigInt(place))));
+}
+
+/** μ + α + β by least squares, criterion by criterion: each entry's value becomes μ + α, once for each of its judges. */
+function additive(table: Table): Table {
+  return grouped(table, ['criterion']).flatMap((cells) => {
+    const judges = [...new Set(cells.map(({ judge }) => judge))];
+    const unit = leastCommonMultiple(cells.map(({ value }) => value.reduce().denominator));
+    const rows = grouped(cells, ['entry']);
+    const fit = fitAdditive(
+      rows.map((row) =>
+        row.map(({ judge, value }) => ({
+          judge: judges.indexOf(judge),
+          value: value.mul(Fraction.of(unit)).reduce().numerator,
+        })),
+      ),
+    );
+    if ('code' in fit) {
+      throw new RangeError('some entries share no judge with the others: nothing compares them');
+    }
+    return rows.flatMap((row, at) =>
+      row.map((cell) => ({ ...cell, value: fit.mu.add(fit.works[at]).div(Fraction.of(unit)) })),
+    );
+  });
+}
+
+/** (y − mean of the judge) / his standard deviation (n − 1); 0 where he gave everybody the same. */
+function zScores(table: Table): Table {
+  return grouped(table, ['judge', 'criterion']).flatMap((cells) => {
+    if (cells.length < 2) {
+      throw new RangeError(`judge ${cells[0].judge} marked one entry: no z-score can be made`);
+    }
+    const values = cells.map(({ value }) => value);
+    const centre = meanOf(values);
+    const squares = sum(values.map((value) => value.sub(centre).mul(value.sub(centre))));
+    const deviation = squareRoot(squares.div(Fraction.of(BigInt(values.length - 1))));
+    return cells.map((cell) => ({
+      ...cell,
+      value: deviation.numerator === 0n ? Fraction.zero : cell.value.sub(centre).div(deviation),
+    }));
+  });
+}
+
+/** To forty decimals, downward. */
+function squareRoot(value: Fraction): Fraction {
+  const unit = 10n ** 40n;
+  const scaled = (value.numerator * unit * unit) / value.denominator;
+  if (scaled === 0n) return Fraction.zero;
+  let root = 1n << BigInt((scaled.toString(2).length + 1) >> 1);
+  for (;;) {
+    const next = (root + scaled / root) >> 1n;
+    if (next >= root) return Fraction.of(root, unit);
+    root = next;
+  }
+}
+
+function sum(values: readonly Fraction[]): Fraction {
+  return values.reduce((total, value) => total.add(value), Fraction.zero);
+}
+
+function meanOf(values: readonly Fraction[]): Fraction {
+  return sum(values).div(Fraction.of(BigInt(values.length)));
+}
