@@ -1,4 +1,4 @@
-import { Column, CreateDateColumn, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
+import { Column, Entity, Index, PrimaryGeneratedColumn } from 'typeorm';
 import type { CameraFacts } from './decoder/results.js';
 import type { Fingerprint } from './fingerprint/fingerprint.js';
 import type { RenditionName } from './rendition-names.js';
@@ -122,6 +122,7 @@ export class Media {
   @Column('timestamptz', { name: 'finished_at', nullable: true })
   finishedAt: Date | null;
 
-  @CreateDateColumn({ type: 'timestamptz', name: 'created_at' })
+  /** When it was taken in: deadlines go by it. */
+  @Column('timestamptz', { name: 'created_at', default: () => 'dingge_now()' })
   createdAt: Date;
 }

@@ -70,7 +70,8 @@ export class NewSubmissionsService {
     const { contestId, category, files, draft, consentVersion, begunAt } = given;
     requireRoom(files.length, category);
     await requireLiving(manager, person.account.id);
-    if (draft) await requireOpen(manager, contestId, begunAt);
+    // The grace is for files: a draft without any could not be submitted any more.
+    if (draft) await requireOpen(manager, contestId, files.length > 0 ? begunAt : null);
     // The author is locked from here on.
     const resolved = await this.fields.resolve(manager, contestId, {
       ...given.fields,

@@ -67,17 +67,25 @@ export async function requireWithinAuthorLimit(
 }
 
 /**
- * When the last of a work's uploads began that was under way at the contest's closing, or had ended no longer before
- * than the grace is: with it the work may be submitted as long as the grace lasts. Null where there is none.
+ * When the last of what a work's files came with had begun, if it was under way at the contest's closing or had ended
+ * no longer before than the grace is: with it the work may be submitted as long as the grace lasts. Null where there
+ * is none. A file that came in multipart has no upload, but no such request that begins after the closing is let in.
  */
 export async function lastUploadBegun(dataSource: DataSource, id: string): Promise<Date | null> {
   const [row] = await dataSource.query<{ begun: Date | null }[]>(
-    `SELECT max(u.begun_at) AS begun FROM uploads u JOIN contests c ON c.id = u.contest_id
-      WHERE u.submission_id = $1 AND u.begun_at < c.closes_at AND u.state <> 'refused'
-        AND (u.finished_at IS NULL OR u.finished_at >= c.closes_at - make_interval(secs => c.upload_grace_seconds))`,
+    `WITH closing AS (
+       SELECT c.closes_at AS at, c.closes_at - make_interval(secs => c.upload_grace_seconds) AS "from"
+         FROM submissions s JOIN contests c ON c.id = s.contest_id WHERE s.id = $1)
+     SELECT max(begun) AS begun FROM closing, LATERAL (
+       SELECT u.begun_at AS begun FROM uploads u
+        WHERE u.submission_id = $1 AND u.begun_at < closing.at AND u.state <> 'refused'
+          AND (u.finished_at IS NULL OR u.finished_at >= closing."from")
+       UNION ALL
+       SELECT least(m.created_at, closing.at - interval '1 millisecond') FROM media m
+        WHERE m.submission_id = $1 AND m.live AND m.created_at >= closing."from") AS came`,
     [id],
   );
-  return row.begun;
+  return row?.begun ?? null;
 }
 
 /** Scripts may leave the consent out; a page that gives one must have shown the words that hold now. */

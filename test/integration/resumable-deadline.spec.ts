@@ -1,6 +1,8 @@
 import { afterAll, afterEach, beforeAll, describe, expect, it } from '@jest/globals';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
+import { Category } from '../../src/contests/category.entity.js';
+import { NewSubmissionsService } from '../../src/submissions/new-submissions.service.js';
 import type { Client } from './support/client.js';
 import { slug, startSite, type Site } from './support/site.js';
 import { announce, begin, draft, likePhoto, openPatch, patch, uploadsOf } from './support/tus.js';
@@ -119,24 +121,21 @@ describe('from the closing on', () => {
 });
 
 describe('a request in multipart whose head came before the closing', () => {
-  it.each([
-    ['within the grace is taken', graceAlmostOver, 201],
-    ['after it is refused', graceOver, 409],
-  ])('and that ends %s', async (_name, at, status) => {
-    const boundary = '----x';
-    const form = new Response(await workForm({ files: [] }));
-    const fields = Buffer.from(await form.arrayBuffer()).toString();
+  /** Sends most of a form before the closing; the rest, and the answer, when the clock stands at `at`. */
+  async function sendAcross(path: string, fields: FormData, at: number, client = entrant) {
+    const form = new Response(fields);
     const theirs = /boundary=(.*)/.exec(form.headers.get('content-type')!)![1];
-    const head = fields.replaceAll(theirs, boundary).replace(`--${boundary}--\r\n`, '');
-    const file = `--${boundary}\r\nContent-Disposition: form-data; name="files"; filename="a.jpg"\r\n\r\n`;
+    const head = (await form.text()).replace(`--${theirs}--\r\n`, '');
+    const file = `--${theirs}\r\nContent-Disposition: form-data; name="files"; filename="a.jpg"\r\n\r\n`;
     const body = Buffer.concat([
       Buffer.from(head + file),
       likePhoto(2_000_000),
-      Buffer.from(`\r\n--${boundary}--\r\n`),
+      Buffer.from(`\r\n--${theirs}--\r\n`),
     ]);
-    const begun = openPatch(entrant, `/contests/${slug}/submissions`, 0, body.length, {
+    await toClosing(justBefore);
+    const begun = openPatch(client, path, 0, body.length, {
       method: 'POST',
-      'Content-Type': `multipart/form-data; boundary=${boundary}`,
+      'Content-Type': `multipart/form-data; boundary=${theirs}`,
     });
     await begun.write(body.subarray(0, 1_500_000));
     // Its head was read: something of it has reached the disk.
@@ -146,7 +145,52 @@ describe('a request in multipart whose head came before the closing', () => {
     );
     await toClosing(at);
     await begun.write(body.subarray(1_500_000));
-    expect((await begun.answered).status).toBe(status);
+    return begun.answered;
+  }
+  const works = `/contests/${slug}/submissions`;
+
+  it.each([
+    ['within the grace is taken', graceAlmostOver, 201],
+    ['after it is refused', graceOver, 409],
+  ])('and that ends %s', async (_name, at, status) => {
+    expect((await sendAcross(works, await workForm({ files: [] }), at)).status).toBe(status);
     expect(await site.broken()).toEqual([]);
+  });
+
+  it('may make a draft, or bring the file of one, that is then submitted within the grace', async () => {
+    const li = await site.entrant('李四', '13800000002');
+    const draftForm = () => workForm({ files: [], draft: 'true' });
+    const made = await sendAcross(works, await draftForm(), justAfter, li);
+    expect(made).toMatchObject({ status: 201, body: { status: 'draft' } });
+    await site.moveClock('0');
+    const earlier = await draft(li);
+    const path = `/submissions/${earlier}/files`;
+    expect((await sendAcross(path, new FormData(), justAfter, li)).status).toBe(201);
+    for (const id of [made.body.id, earlier]) {
+      expect(await li.post(`/submissions/${id}/submit`, { consent })).toMatchObject({
+        status: 200,
+        body: { status: 'submitted' },
+      });
+    }
+    const late = await sendAcross(works, await draftForm(), graceAlmostOver, li);
+    await toClosing(graceOver);
+    expect((await li.post(`/submissions/${late.body.id}/submit`, { consent })).body.code).toBe(
+      'SUBMISSION.CLOSED',
+    );
+  });
+
+  it('makes no draft without a file, which could never be submitted', async () => {
+    const { account } = (await entrant.get('/session')).body;
+    const [category] = await site.dataSource.manager.find(Category, { where: { key: 'photo' } });
+    const [{ begun }] = await site.dataSource.query('SELECT dingge_now() AS begun');
+    const form = { contestId: category.contestId, category, fields: {}, files: [], consentVersion: null };
+    const make = () =>
+      site.app
+        .get(NewSubmissionsService)
+        .create({ account, tokenHash: '', roles: [] }, { ...form, draft: true, begunAt: begun });
+    await toClosing(justBefore);
+    expect(await make()).toMatch(/^[0-9a-f-]{36}$/);
+    await toClosing(justAfter);
+    await expect(make()).rejects.toMatchObject({ code: 'SUBMISSION.CLOSED' });
   });
 });

@@ -8,6 +8,7 @@ import { Messages1764600000000 } from './1764600000000-messages.js';
 import { FileChecks1764700000000 } from './1764700000000-file-checks.js';
 import { Gallery1764700000001 } from './1764700000001-gallery.js';
 import { Erasure1764800000000 } from './1764800000000-erasure.js';
+import { FilesByTheClock1764900000000 } from './1764900000000-files-by-the-clock.js';
 import { RoundsOfKinds1765000000000 } from './1765000000000-rounds-of-kinds.js';
 
 /** In the order in which they run. */
@@ -22,5 +23,6 @@ export const migrations = [
   FileChecks1764700000000,
   Gallery1764700000001,
   Erasure1764800000000,
+  FilesByTheClock1764900000000,
   RoundsOfKinds1765000000000,
 ];
