@@ -158,4 +158,24 @@ describe('the gallery', () => {
     expect(await codes(links)).toEqual([404]);
     expect((await gallery()).works).toHaveLength(2);
   });
+
+  it.each([
+    ['was disqualified', `UPDATE submissions SET status = 'disqualified' WHERE id = $1`],
+    ['names nobody any more', `UPDATE submissions SET anonymised_at = dingge_now() WHERE id = $1`],
+    ['is of a contest that shows none', `UPDATE contests SET gallery = 'off' WHERE $1::uuid IS NOT NULL`],
+    ['is filed under another contest', `UPDATE publications SET contest_id = $1 WHERE submission_id = $1`],
+    ['has no prize', `UPDATE publications SET submission_id = '{loser}' WHERE submission_id = $1`],
+  ])('is told of by verify where a published work %s', async (_name, sql) => {
+    expect(await site.broken()).toEqual([]);
+    await site.dataSource.query(sql.replace('{loser}', loser), [winners[1]]);
+    expect(await site.broken()).toContainEqual(expect.stringMatching(/^every published work /));
+    await site.dataSource.query(
+      `UPDATE submissions SET status = 'accepted', anonymised_at = NULL WHERE id = $1`,
+      [winners[1]],
+    );
+    await site.dataSource.query('DELETE FROM publications');
+    await show('off');
+    await show('results');
+    expect(await site.broken()).toEqual([]);
+  });
 });

@@ -209,6 +209,16 @@ export const sqlInvariants: SqlInvariant[] = [
           HAVING count(w.submission_id) <> CASE r.status WHEN 'locked' THEN (r.content->'totals'->>'awards')::int ELSE 0 END`,
   },
   {
+    name: 'every published work is shown by its contest, stands, has a prize in a locked result, and its account remains',
+    sql: `SELECT p.submission_id AS breach FROM publications p
+            LEFT JOIN submissions s ON s.id = p.submission_id
+            LEFT JOIN contests c ON c.id = s.contest_id
+           WHERE s.status IS DISTINCT FROM 'accepted' OR s.anonymised_at IS NOT NULL
+              OR s.contest_id <> p.contest_id OR c.gallery = 'off'
+              OR NOT EXISTS (SELECT FROM awards a JOIN results r ON r.id = a.result_id AND r.status = 'locked'
+                              WHERE a.submission_id = p.submission_id)`,
+  },
+  {
     name: 'an account that was given up is a bare row, and what stays of its works names nobody',
     sql: `SELECT a.id AS breach FROM accounts a
            WHERE a.erased_at IS NOT NULL
