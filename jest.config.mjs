@@ -28,7 +28,17 @@ const integration = {
 };
 
 /** Suites to which it matters where files are. */
-const onBothStores = ['submissions', 'outbox', 'results', 'storage', 'serving', 'serving-many', 'resumable'];
+const onBothStores = [
+  'submissions',
+  'submissions-refused',
+  'outbox',
+  'results',
+  'storage',
+  'serving',
+  'serving-many',
+  'resumable',
+  'resumable-refused',
+];
 
 export default {
   // For hooks that start real servers on a busy machine; what must be fast says so in its own expectations.
