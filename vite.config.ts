@@ -2,6 +2,8 @@ import { fileURLToPath } from 'node:url';
 import tailwindcss from '@tailwindcss/vite';
 import vue from '@vitejs/plugin-vue';
 import { defineConfig } from 'vite';
+import { compressed } from './web/build/compressed.ts';
+import { pageFiles } from './web/build/page-files.ts';
 import { SERIF_FOLDER, serifFont } from './web/build/serif-font.ts';
 
 const here = fileURLToPath(new URL('.', import.meta.url));
@@ -9,7 +11,7 @@ const api = process.env['API_URL'] ?? 'http://127.0.0.1:3000';
 
 export default defineConfig({
   root: 'web',
-  plugins: [serifFont(), vue(), tailwindcss()],
+  plugins: [serifFont(), vue(), tailwindcss(), pageFiles(), compressed()],
   resolve: { alias: { '@serif': SERIF_FOLDER } },
   build: {
     outDir: '../dist/web',
@@ -18,6 +20,17 @@ export default defineConfig({
     target: ['es2020', 'safari14'],
     // A font inside the style sheet would delay the first paint of every page.
     assetsInlineLimit: 0,
+    rolldownOptions: {
+      output: {
+        // What many pages share comes in one piece: on a slow line every file costs a round trip.
+        codeSplitting: {
+          groups: [
+            { name: 'shared', test: /\/web\/shared\//, minShareCount: 3 },
+            { name: 'entrant', test: /\/web\/entrant\/[^/]+\.(vue|ts)$/, minShareCount: 2 },
+          ],
+        },
+      },
+    },
   },
   server: {
     host: '127.0.0.1',

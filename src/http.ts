@@ -7,6 +7,8 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { cleanupOpenApiDoc } from 'nestjs-zod';
 import { AppModule } from './app.module.js';
+import { pageFilesIn } from './common/page-files.js';
+import { precompressed } from './common/precompressed.js';
 import { publicUrl } from './common/public-url.js';
 import { logLevels } from './config/log-levels.js';
 import type { Runtime } from './config/runtime.js';
@@ -89,6 +91,8 @@ export function describeApi(app: NestExpressApplication): OpenAPIObject {
 function serveWeb(app: NestExpressApplication, headOf: (request: Request) => Promise<PageHead>): void {
   const root = join(import.meta.dirname, 'web');
   if (!existsSync(root)) return;
+  const filesOf = pageFilesIn(root);
+  app.use(precompressed(root));
   app.use(
     '/assets',
     express.static(join(root, 'assets'), { immutable: true, maxAge: '1y', fallthrough: false }),
@@ -100,7 +104,7 @@ function serveWeb(app: NestExpressApplication, headOf: (request: Request) => Pro
     if (!isPage || !request.accepts('html')) return next();
     response.set('Cache-Control', 'no-cache');
     headOf(request)
-      .then((head) => readFile(join(root, 'index.html'), 'utf8').then((page) => withHead(page, head)))
+      .then((head) => readFile(join(root, 'index.html'), 'utf8').then((page) => withHead(page, { ...head, files: filesOf(request.path) })))
       .then((page) => response.vary('User-Agent').type('html').send(page), next);
   });
 }

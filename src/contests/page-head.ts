@@ -12,6 +12,10 @@ export interface PageHead {
   image?: string;
   /** An address of a picture to stand first in the page, unseen. */
   firstPicture?: string;
+  /** Pictures that the page will show large, to be fetched beside its scripts; `media` where only some screens do. */
+  pictures?: { href: string; media?: string }[];
+  /** Scripts and styles of the page itself, beside those that every page has. */
+  files?: string[];
   noIndex?: boolean;
 }
 
@@ -32,9 +36,16 @@ const receiptHead: PageHead = {
   noIndex: true,
 };
 
+/** As HeroPicture.vue chooses. */
+const heroes = [
+  { href: '/hero-wide.svg', media: '(min-width: 800px), (min-aspect-ratio: 1/1)' },
+  { href: '/hero-tall.svg', media: '(max-width: 799px) and (max-aspect-ratio: 999/1000)' },
+];
+
 /** Never fails: without its contest a page still opens, and says itself what is wrong. */
 export async function pageHead(contests: ContestsService, request: PageRequest): Promise<PageHead> {
-  if (/^\/r\/[^/]+\/?$/.test(request.path)) return receiptHead;
+  const receipt = /^\/r\/([\w-]+)\/?$/.exec(request.path)?.[1];
+  if (receipt) return { ...receiptHead, pictures: [{ href: `/api/receipts/${receipt}/qr.svg` }] };
   try {
     const contest = await contestOf(contests, request.path);
     if (contest) return contestHead(contest, request);
@@ -63,6 +74,7 @@ function contestHead({ slug, title, brief }: Contest, { origin, userAgent }: Pag
     description: cut(brief.replace(/\s+/g, ' ').trim()),
     url: `${origin}/c/${slug}`,
     image: `${origin}${cards}/card.jpg`,
+    pictures: heroes,
     ...(/MicroMessenger/i.test(userAgent) ? { firstPicture: `${cards}/card-square.jpg` } : {}),
   };
 }
@@ -94,6 +106,11 @@ export function withHead(page: string, head: PageHead): string {
           meta('name', 'twitter:card', 'summary_large_image'),
         ]
       : []),
+    ...(head.files ?? []).map(fileLink),
+    ...(head.pictures ?? []).map(
+      ({ href, media }) =>
+        `<link rel="preload" as="image" href="${escapeHtml(href)}" fetchpriority="high"${media ? ` media="${media}"` : ''} />`,
+    ),
   ].filter((tag) => tag !== '');
   const unseen = 'position:absolute;width:0;height:0;overflow:hidden';
   const picture = head.firstPicture
@@ -102,6 +119,12 @@ export function withHead(page: string, head: PageHead): string {
   return page
     .replace(/<title>[^<]*<\/title>/, () => tags.join('\n    '))
     .replace('<body>', (body) => body + picture);
+}
+
+function fileLink(href: string): string {
+  return href.endsWith('.css')
+    ? `<link rel="stylesheet" crossorigin href="${href}" />`
+    : `<link rel="modulepreload" crossorigin href="${href}" />`;
 }
 
 function meta(kind: 'name' | 'property', key: string, content: string | undefined): string {

@@ -1,0 +1,62 @@
+import { readFile, writeFile } from 'node:fs/promises';
+import { dirname, join, resolve } from 'node:path';
+import type { Plugin, Rolldown } from 'vite';
+
+/** The routes whose pages are opened on phones, straight from a link. */
+const routesFile = 'entrant/routes.ts';
+
+/**
+ * Writes `.pages.json`: for each of the entrant's routes which scripts and styles its page is made of. The server names
+ * them in the head of the page (src/common/page-files.ts), so that a phone asks for all of them at once instead of one
+ * round trip after the other. The entry's own are in the page already.
+ */
+export function pageFiles(): Plugin {
+  let root = '';
+  return {
+    name: 'dingge-page-files',
+    apply: 'build',
+    configResolved(config) {
+      root = config.root;
+    },
+    async writeBundle({ dir }, bundle) {
+      const source = await readFile(join(root, routesFile), 'utf8');
+      const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
+      const files = Object.fromEntries(
+        lazyRoutes(source).map(({ path, page }) => {
+          const module = resolve(root, dirname(routesFile), page);
+          const chunk = chunks.find(({ facadeModuleId }) => facadeModuleId === module);
+          if (!chunk) throw new Error(`No chunk is made of ${module}, which ${routesFile} names.`);
+          return [path, closure(bundle, chunk)];
+        }),
+      );
+      await writeFile(join(dir!, '.pages.json'), JSON.stringify(files));
+    },
+  };
+}
+
+function lazyRoutes(source: string): { path: string; page: string }[] {
+  return [...source.matchAll(/path: '([^']+)'[^}]*?import\('([^']+)'\)/g)].map(([, path = '', page = '']) => ({
+    path,
+    page,
+  }));
+}
+
+/** A chunk, all that it imports, and their styles; without what the entry loads anyway. */
+function closure(bundle: Rolldown.OutputBundle, from: Rolldown.OutputChunk): string[] {
+  const names = new Set<string>();
+  const add = (chunk: Rolldown.OutputChunk) => {
+    if (chunk.isEntry || names.has(chunk.fileName)) return;
+    names.add(chunk.fileName);
+    for (const style of stylesOf(chunk)) names.add(style);
+    for (const name of chunk.imports) {
+      const imported = bundle[name];
+      if (imported?.type === 'chunk') add(imported);
+    }
+  };
+  add(from);
+  return [...names];
+}
+
+function stylesOf(chunk: Rolldown.OutputChunk): Iterable<string> {
+  return (chunk as { viteMetadata?: { importedCss: Set<string> } }).viteMetadata?.importedCss ?? [];
+}
