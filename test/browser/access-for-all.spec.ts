@@ -1,13 +1,12 @@
 import { expect, test, type Page } from '@playwright/test';
-import type axe from 'axe-core';
-import { createRequire } from 'node:module';
+import { axeFindings } from './support/axe.ts';
+import { inviteLink } from './support/desk.ts';
 import { drawPhoto } from './support/pictures.ts';
 import { startBrowserSite, type BrowserSite } from './support/site.ts';
 
 /** Every page of an entrant, for people who see little, read by ear, or work by keyboard: at the width of a phone. */
 const slug = 'tianyuan-2019';
 const phone = { width: 390, height: 844 };
-const axeScript = createRequire(import.meta.url).resolve('axe-core/axe.min.js');
 
 let site: BrowserSite;
 let page: Page;
@@ -21,6 +20,9 @@ const paths: Record<string, string> = {
   mine: `/c/${slug}/mine`,
   messages: `/c/${slug}/messages`,
   'a new work': `/c/${slug}/enter`,
+  privacy: `/privacy/${slug}`,
+  'an address to confirm': '/confirm-email/of-a-link-in-an-e-mail',
+  'a link that is gone': '/link/of-long-ago',
   'not found': '/nowhere/at/all',
 };
 
@@ -58,6 +60,7 @@ test.beforeAll(async ({ browser }) => {
   paths['a receipt'] = work.receipt!.url;
   paths['a draft'] = `/c/${slug}/enter/${draft.id}`;
   paths['its author'] = `/c/${slug}/enter/${draft.id}?step=2`;
+  paths['an invitation'] = await inviteLink(browser, site);
   paths['its declaration'] = `/c/${slug}/enter/${draft.id}?step=3`;
 });
 test.afterAll(async () => {
@@ -74,16 +77,7 @@ async function open(path: string) {
 test('there is nothing that axe objects to', async () => {
   for (const [name, path] of Object.entries(paths)) {
     await open(path);
-    await page.addScriptTag({ path: axeScript });
-    const violations = await page.evaluate(async () => {
-      const { axe: engine } = globalThis as unknown as { axe: typeof axe };
-      const result = await engine.run(document, { resultTypes: ['violations'] });
-      return result.violations.map(({ id, nodes }) => ({
-        id,
-        nodes: nodes.map(({ html, failureSummary }) => `${html.slice(0, 200)} | ${failureSummary}`),
-      }));
-    });
-    expect.soft(violations, name).toEqual([]);
+    expect.soft(await axeFindings(page), name).toEqual([]);
   }
 });
 
