@@ -73,7 +73,7 @@ export class DeskService {
         return {
           ...view,
           media: view.media.map((file, index) => ({ ...file, facts: fileFacts(files[index].facts) })),
-          author: { name: view.author.name, phone: maskContact(view.author.phone) },
+          author: { ...view.author, phone: maskContact(view.author.phone) },
           checks: [
             ...view.checks,
             ...deskChecks({

@@ -90,7 +90,7 @@ export const submissionView = z.object({
   story: z.string(),
   community: z.object({ id: z.string(), name: z.string() }).nullable(),
   subject: z.object({ id: z.string(), name: z.string() }).nullable(),
-  author: z.object({ name: z.string(), phone: z.string() }),
+  author: z.object({ id: z.string(), name: z.string(), phone: z.string() }),
   takenOn: z.string().nullable(),
   takenPlace: z.string(),
   douyinText: z.string(),

@@ -35,7 +35,7 @@ export function viewSubmission(
     story: submission.story,
     community: community && { id: community.id, name: submission.communityName ?? community.name },
     subject: subject && { id: subject.id, name: subject.name },
-    author: { name: author.name, phone: author.phone ?? '' },
+    author: { id: author.id, name: author.name, phone: author.phone ?? '' },
     takenOn: submission.takenOn,
     takenPlace: submission.takenPlace,
     douyinText: submission.douyinText,
