@@ -104,7 +104,11 @@ function serveWeb(app: NestExpressApplication, headOf: (request: Request) => Pro
     if (!isPage || !request.accepts('html')) return next();
     response.set('Cache-Control', 'no-cache');
     headOf(request)
-      .then((head) => readFile(join(root, 'index.html'), 'utf8').then((page) => withHead(page, { ...head, files: filesOf(request.path) })))
+      .then((head) =>
+        readFile(join(root, 'index.html'), 'utf8').then((page) =>
+          withHead(page, { ...head, files: filesOf(request.path) }),
+        ),
+      )
       .then((page) => response.vary('User-Agent').type('html').send(page), next);
   });
 }

@@ -1,13 +1,16 @@
-import { createRouter, createWebHistory, type RouteRecordRaw } from 'vue-router';
+import { createRouter, createWebHistory, type RouteParams, type RouteRecordRaw } from 'vue-router';
 import { routes as entrantRoutes } from './entrant/routes';
 import { routes as judgeRoutes } from './judge/routes';
 import { routes as organiserRoutes } from './organiser/routes';
+import { askEarly } from './shared/api';
 import { loadSession, useSession } from './shared/session';
 
 declare module 'vue-router' {
   interface RouteMeta {
     /** Only for people who are signed in: others are sent to sign in, and come back. */
     signedIn?: boolean;
+    /** What the page gets first: asked for while it, and who is there, are still on their way. */
+    early?: (params: RouteParams) => string[];
   }
 }
 
@@ -27,7 +30,9 @@ export const router = createRouter({
   },
 });
 
-router.beforeEach(async (to) => {
+router.beforeEach(async (to, from) => {
+  // Only the first page of a visit waits for its script.
+  if (from.matched.length === 0) to.meta.early?.(to.params).forEach(askEarly);
   if (!to.matched.some((record) => record.meta.signedIn)) return true;
   await loadSession();
   const { account, unreachable } = useSession();

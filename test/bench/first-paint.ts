@@ -28,6 +28,17 @@ interface Paint {
   kilobytes: number;
 }
 
+/** Runs in the page, before anything of it. */
+const watchPaints = `
+  globalThis.paints = [];
+  new PerformanceObserver((list) => {
+    for (const { startTime, element, url } of list.getEntries()) {
+      const what = url?.split('/').pop().slice(0, 16) || element?.textContent.trim().slice(0, 12) || '';
+      paints.push({ ms: startTime, element: \`\${element?.tagName.toLowerCase() ?? '?'} \${what}\` });
+    }
+  }).observe({ type: 'largest-contentful-paint', buffered: true });
+`;
+
 const site = await startBrowserSite();
 const browser = await chromium.launch(await chromiumLaunch());
 try {
@@ -101,11 +112,13 @@ async function paint(
   try {
     const page = await context.newPage();
     const bytes = await throttle(page, line);
-    await page.addInitScript(watchPaints);
+    await page.addInitScript({ content: watchPaints });
     await page.goto(path, { waitUntil: 'networkidle' });
-    await page.waitForTimeout(500);
-    const last = await page.evaluate(
-      () => (globalThis as unknown as { paints: { ms: number; element: string }[] }).paints.at(-1)!,
+    // On a busy machine the news of it comes late.
+    await page.waitForFunction('paints.length > 0');
+    await page.waitForTimeout(1000);
+    const last = await page.evaluate(() =>
+      (globalThis as unknown as { paints: { ms: number; element: string }[] }).paints.at(-1)!,
     );
     return { ...last, kilobytes: bytes() / 1000 };
   } finally {
@@ -127,20 +140,4 @@ async function throttle(page: Page, { latencyMs, downKbit, upKbit }: Line): Prom
   let bytes = 0;
   devtools.on('Network.loadingFinished', ({ encodedDataLength }) => (bytes += encodedDataLength));
   return () => bytes;
-}
-
-/** Runs in the page, before anything of it. */
-function watchPaints(): void {
-  const paints: { ms: number; element: string }[] = [];
-  Object.assign(globalThis, { paints });
-  new PerformanceObserver((list) => {
-    for (const entry of list.getEntries() as (PerformanceEntry & { element?: Element; url?: string })[]) {
-      const text = entry.element?.textContent?.trim().slice(0, 12) ?? '';
-      const url = entry.url?.split('/').pop()?.slice(0, 16);
-      paints.push({
-        ms: entry.startTime,
-        element: `${entry.element?.tagName.toLowerCase() ?? '?'} ${url || text}`,
-      });
-    }
-  }).observe({ type: 'largest-contentful-paint', buffered: true });
 }

@@ -1,6 +1,15 @@
 import { expect, test, type Page } from '@playwright/test';
 import { axeFindings } from './support/axe.ts';
-import { accept, inviteJudges, markWorks, newPage, ok, sendPhotos, signIn, signInOrganiser } from './support/desk.ts';
+import {
+  accept,
+  inviteJudges,
+  markWorks,
+  newPage,
+  ok,
+  sendPhotos,
+  signIn,
+  signInOrganiser,
+} from './support/desk.ts';
 import { startBrowserSite, type BrowserSite } from './support/site.ts';
 
 /** Every page of organisers and judges, for people who see little, read by ear, or work by keyboard. */
@@ -27,7 +36,12 @@ test.beforeAll(async ({ browser }) => {
   // Two stay at the desk.
   await accept(organiser, ids.slice(0, 4));
   const judges = await inviteJudges(organiser, ['陈老师', '林老师', '周老师']);
-  const round = { category: 'photo', name: '摄影作品评分', kind: 'score', judges: judges.map(({ id }) => id) };
+  const round = {
+    category: 'photo',
+    name: '摄影作品评分',
+    kind: 'score',
+    judges: judges.map(({ id }) => id),
+  };
   ({ id: roundId } = await ok<{ id: string }>(
     organiser.request.post(`/api/contests/${slug}/rounds`, { data: round }),
   ));

@@ -35,10 +35,12 @@ export function pageFiles(): Plugin {
 }
 
 function lazyRoutes(source: string): { path: string; page: string }[] {
-  return [...source.matchAll(/path: '([^']+)'[^}]*?import\('([^']+)'\)/g)].map(([, path = '', page = '']) => ({
-    path,
-    page,
-  }));
+  return [...source.matchAll(/path: '([^']+)'[^}]*?import\('([^']+)'\)/g)].map(
+    ([, path = '', page = '']) => ({
+      path,
+      page,
+    }),
+  );
 }
 
 /** A chunk, all that it imports, and their styles; without what the entry loads anyway. */

@@ -1,28 +1,40 @@
-import type { RouteRecordRaw } from 'vue-router';
+import type { RouteParams, RouteRecordRaw } from 'vue-router';
+
+const contest = ({ slug }: RouteParams) => (slug ? [`/contests/${encodeURIComponent(String(slug))}`] : []);
+const work = ({ id }: RouteParams) => (id ? [`/submissions/${encodeURIComponent(String(id))}`] : []);
 
 export const routes: RouteRecordRaw[] = [
   { path: '/', name: 'home', component: () => import('./landing/LandingPage.vue') },
-  { path: '/c/:slug', name: 'landing', component: () => import('./landing/LandingPage.vue'), props: true },
+  {
+    path: '/c/:slug',
+    name: 'landing',
+    component: () => import('./landing/LandingPage.vue'),
+    props: true,
+    meta: { early: contest },
+  },
   {
     path: '/c/:slug/enter/:id?',
     name: 'enter',
     component: () => import('./enter/EnterPage.vue'),
     props: true,
-    meta: { signedIn: true },
+    meta: { signedIn: true, early: (params) => [...contest(params), ...work(params)] },
   },
   {
     path: '/c/:slug/mine',
     name: 'mine',
     component: () => import('./mine/MinePage.vue'),
     props: true,
-    meta: { signedIn: true },
+    meta: {
+      signedIn: true,
+      early: (params) => contest(params).flatMap((path) => [path, `${path}/submissions?mine=1`]),
+    },
   },
   {
     path: '/c/:slug/work/:id',
     name: 'work',
     component: () => import('./work/WorkPage.vue'),
     props: true,
-    meta: { signedIn: true },
+    meta: { signedIn: true, early: (params) => [...contest(params), ...work(params)] },
   },
   {
     path: '/c/:slug/messages',

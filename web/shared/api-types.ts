@@ -216,6 +216,7 @@ export type SubmissionStatus =
   'draft' | 'submitted' | 'accepted' | 'returned' | 'rejected' | 'withdrawn' | 'disqualified';
 
 export interface Author {
+  id: string;
   name: string;
   phone: string | null;
 }

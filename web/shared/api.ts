@@ -47,7 +47,7 @@ export interface RequestOptions {
 /** Each returns the parsed answer, or undefined for 204; each throws {@link ApiProblem}. Paths without `/api`. */
 export const api = {
   get: <Answer>(path: string, options?: Omit<RequestOptions, 'body'>) =>
-    request<Answer>('GET', path, options),
+    takeEarly<Answer>(apiUrl(path, options?.query)) ?? request<Answer>('GET', path, options),
   post: <Answer = void>(path: string, body?: unknown, options?: RequestOptions) =>
     request<Answer>('POST', path, { ...options, body }),
   put: <Answer = void>(path: string, body?: unknown, options?: RequestOptions) =>
@@ -56,6 +56,28 @@ export const api = {
     request<Answer>('PATCH', path, { ...options, body }),
   delete: <Answer = void>(path: string, options?: RequestOptions) => request<Answer>('DELETE', path, options),
 };
+
+/** Answers on their way before the page that wants them is put together, by their addresses. */
+const early = new Map<string, Promise<unknown>>();
+/** Who comes later than this asks again. */
+const EARLY_MS = 10_000;
+
+/** Asks for what a page will get first, while it is still being fetched itself; the next `get` of it has the answer. */
+export function askEarly(path: string): void {
+  const url = apiUrl(path);
+  if (early.has(url)) return;
+  const answer = request('GET', path);
+  // A refusal is nobody's answer: whoever wants the page asks again.
+  answer.catch(() => early.delete(url));
+  early.set(url, answer);
+  window.setTimeout(() => early.delete(url), EARLY_MS);
+}
+
+function takeEarly<Answer>(url: string): Promise<Answer> | undefined {
+  const answer = early.get(url);
+  early.delete(url);
+  return answer as Promise<Answer> | undefined;
+}
 
 type SignedOutListener = () => void;
 const signedOutListeners = new Set<SignedOutListener>();

@@ -70,9 +70,7 @@ export async function sendPhotos(sender: Page, titles: string[]): Promise<string
 }
 
 export async function accept(organiser: Page, ids: string[]): Promise<void> {
-  await ok(
-    organiser.request.post(`/api/contests/${slug}/screening`, { data: { ids, decision: 'accept' } }),
-  );
+  await ok(organiser.request.post(`/api/contests/${slug}/screening`, { data: { ids, decision: 'accept' } }));
 }
 
 /** Judges who have a password already. */
@@ -93,7 +91,9 @@ export async function inviteLink(browser: Browser, site: BrowserSite): Promise<s
   const organiser = await newPage(browser, site);
   await signInOrganiser(organiser, site);
   const { invitation } = await ok<{ invitation: string }>(
-    organiser.request.post(`/api/contests/${slug}/judges`, { data: { name: '林老师', login: '13900000009' } }),
+    organiser.request.post(`/api/contests/${slug}/judges`, {
+      data: { name: '林老师', login: '13900000009' },
+    }),
   );
   await organiser.context().close();
   return new URL(invitation).pathname;

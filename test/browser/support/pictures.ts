@@ -14,7 +14,7 @@ export function drawPhoto(n: number): Promise<Buffer> {
     scene,
     light: lights[n % lights.length],
     upright: n % 4 === 3 ? 'portrait' : 'landscape',
-    orientation: ((n % 8) + 1) as PhotoJob['orientation'],
+    orientation: ((n % 8) + 1) as photos.PhotoJob['orientation'],
     profile: n % 5 === 0 ? 'p3' : 'none',
     takenAt: `2026:08:${String(10 + n).padStart(2, '0')} 07:30:00`,
   };

@@ -32,7 +32,11 @@ const work = (changes: Partial<Submission>) =>
 describe('formOf', () => {
   it('finds the account again as the author', () => {
     expect(formOf(work({}), contest, account).authorIs).toBe('self');
-    const other = formOf(work({ author: { name: '欧阳修远', phone: '13900000000' } }), contest, account);
+    const other = formOf(
+      work({ author: { id: 'a', name: '欧阳修远', phone: '13900000000' } }),
+      contest,
+      account,
+    );
     expect(other).toMatchObject({ authorIs: 'other', authorName: '欧阳修远', authorPhone: '13900000000' });
   });
 
