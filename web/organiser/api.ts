@@ -5,13 +5,12 @@ import type {
   LookAlike,
   Overview,
   ResultSummary,
-  Round,
   ScreeningItem,
   ScreeningPage,
   ScreeningStatus,
 } from '../shared/api-types-desk';
 import { languageTag } from '../shared/i18n';
-import type { NewRound, Person, Result, Verdict } from './types';
+import type { Person, Result, Verdict } from './types';
 
 export interface ScreeningQuery {
   status: ScreeningStatus;
@@ -48,13 +47,6 @@ export const organiserApi = {
     api.post<{ id: string; invitation: string | null }>(`/contests/${slug}/judges`, judge),
   resetLink: (slug: string, person: string) =>
     api.post<{ link: string; expiresAt: string }>(`/contests/${slug}/people/${person}/reset`),
-
-  rounds: (slug: string) =>
-    api.get<{ items: Round[] }>(`/contests/${slug}/rounds`).then(({ items }) => items),
-  makeRound: (slug: string, round: NewRound) => api.post<Round>(`/contests/${slug}/rounds`, round),
-  openRound: (id: string) => api.post<Round>(`/rounds/${id}/open`),
-  closeRound: (id: string, reason?: string) =>
-    api.post<Round>(`/rounds/${id}/close`, reason ? { reason } : {}),
 
   results: (slug: string) =>
     api.get<{ items: ResultSummary[] }>(`/contests/${slug}/results`).then(({ items }) => items),

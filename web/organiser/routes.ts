@@ -20,6 +20,12 @@ export const routes: RouteRecordRaw[] = [
       { path: '', name: 'organise-overview', component: () => import('./overview/OverviewPage.vue') },
       { path: 'works', name: 'organise-works', component: () => import('./screening/ScreeningPage.vue') },
       { path: 'rounds', name: 'organise-rounds', component: () => import('./rounds/RoundsPage.vue') },
+      {
+        path: 'rounds/:id',
+        name: 'organise-round',
+        props: ({ params }) => ({ id: params['id'] }),
+        component: () => import('./rounds/RoundPage.vue'),
+      },
       { path: 'results', name: 'organise-results', component: () => import('./results/ResultsPage.vue') },
       { path: 'people', name: 'organise-people', component: () => import('./people/PeoplePage.vue') },
       { path: 'exports', name: 'organise-exports', component: () => import('./exports/ExportsPage.vue') },

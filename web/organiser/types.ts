@@ -1,4 +1,4 @@
-import type { CategoryRef, CriterionRule, PrizeTier, Role } from '../shared/api-types';
+import type { CategoryRef, PrizeTier, Role } from '../shared/api-types';
 import type {
   ResultPlace,
   ResultSumLine,
@@ -31,16 +31,6 @@ export interface Person {
   roles: (Role['role'] | 'entrant')[];
   /** Works sent; absent where the server doesn't count them. */
   submissions?: number;
-}
-
-export interface NewRound {
-  category: string;
-  name: string;
-  kind: 'score';
-  criteria: CriterionRule[];
-  judges: string[];
-  perSubmission: null;
-  method: 'auto';
 }
 
 /** One judge's line in the sum of a work. Marks and weights are decimals, as numbers or as text. */

@@ -91,18 +91,44 @@ export interface RoundJudge {
   name: string;
   done: number;
   total: number;
+  /** Takes no more works; what was submitted before counts. */
+  left: boolean;
+  /** In whose place this judge came. */
+  replaces: string | null;
 }
 
-export type RoundStatus = 'draft' | 'open' | 'closed';
+/** Marks by criteria; pass or fail; or each judge lays so many tokens (投子), at most one on a work. */
+export type RoundKind = 'score' | 'pass' | 'tokens';
+export type RoundStatus = 'draft' | 'open' | 'paused' | 'closed';
+
+/** How works were selected from a closed round for the next one. */
+export type Selection =
+  | { by: 'number'; count: number; tied: 'in' | 'out' }
+  | { by: 'threshold'; least: number }
+  | { by: 'hand'; reason: string };
 
 export interface Round {
   id: string;
   name: string;
-  kind: string;
+  kind: RoundKind;
   status: RoundStatus;
   category: CategoryRef;
   criteria: Criterion[];
   method: string;
+  /** Judges for each work; null: all of them. */
+  perSubmission: number | null;
+  /** Of a pass/fail round: so many must have decided, and so many of a hundred of them pass it. */
+  quorum: number | null;
+  passPercent: number | null;
+  tokens: number | null;
+  /** Closed rounds whose selected, or tied, works this one takes; null: every accepted work. */
+  select: { rounds: string[]; tied: boolean } | null;
+  selection: Selection | null;
+  selected: number;
+  tied: number;
+  deadlineAt: string | null;
+  instructions: string;
+  comments: boolean;
   /** False where works are judged by their links, which name the author. */
   anonymous: boolean;
   judges: RoundJudge[];

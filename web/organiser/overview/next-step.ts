@@ -1,4 +1,4 @@
-import type { Overview } from '../../shared/api-types-desk';
+import type { Overview, Round } from '../../shared/api-types-desk';
 
 /** The one thing to do next: a key of the dictionary with what is filled in, and the page where it is done. */
 export interface NextStep {
@@ -10,6 +10,9 @@ export interface NextStep {
     | 'makeRound'
     | 'openRound'
     | 'closeRound'
+    | 'resumeRound'
+    | 'selectWorks'
+    | 'nextRound'
     | 'waitJudges'
     | 'decide'
     | 'lock'
@@ -45,8 +48,12 @@ export function nextStep(overview: Overview): NextStep {
 
   for (const { key, name } of unlocked) {
     const own = roundsOf(key);
-    if (own.some(({ status }) => status === 'open') || !own.some(({ status }) => status === 'closed')) {
-      continue;
+    const last = lastClosed(own);
+    if (!last || own.some((round) => isRunning(round) || goesOn(round))) continue;
+    // Only marks decide prizes: a round of another kind is there to say which works go on.
+    if (last.kind !== 'score') {
+      const what = last.selection ? 'nextRound' : 'selectWorks';
+      return { key: what, params: { round: last.name }, page: 'rounds' };
     }
     const dry = results.some((result) => result.category === key);
     return { key: dry ? 'lock' : 'decide', params: { category: name }, category: key, page: 'results' };
@@ -62,10 +69,27 @@ export function nextStep(overview: Overview): NextStep {
   }
   if (without) return { key: 'makeRound', params: { category: without.name }, page: 'rounds' };
 
+  const paused = rounds.find(({ status }) => status === 'paused');
+  if (paused) return { key: 'resumeRound', params: { round: paused.name }, page: 'rounds' };
   const open = rounds.find(({ status }) => status === 'open');
   if (open) {
     return { key: 'waitJudges', params: { round: open.name, count: open.total - open.done }, page: 'rounds' };
   }
   if (judged.length > 0) return { key: 'export', params: {}, page: 'exports' };
   return { key: 'waitReturned', params: { count: submissions.returned }, page: 'screening' };
+}
+
+function isRunning({ status }: Round): boolean {
+  return status === 'open' || status === 'paused';
+}
+
+/** A round that was set up for the works that an earlier one selected. */
+function goesOn({ status, select }: Round): boolean {
+  return status === 'draft' && select !== null;
+}
+
+function lastClosed(rounds: readonly Round[]): Round | undefined {
+  return rounds
+    .filter(({ status }) => status === 'closed')
+    .sort((a, b) => Date.parse(b.closedAt ?? '') - Date.parse(a.closedAt ?? ''))[0];
 }
