@@ -17,6 +17,7 @@ import { RoundEntry } from '../judging/round-entry.entity.js';
 import { RoundJudge } from '../judging/round-judge.entity.js';
 import { Round } from '../judging/round.entity.js';
 import { SheetVersion } from '../judging/sheet-version.entity.js';
+import { TaskRemarks } from '../judging/task-remarks.entity.js';
 import { Task } from '../judging/task.entity.js';
 import { FileCheck } from '../media/file-check.entity.js';
 import { MediaHash } from '../media/media-hash.entity.js';
@@ -70,5 +71,6 @@ export const entities = [
   StoredMessage,
   Submission,
   Task,
+  TaskRemarks,
   Upload,
 ];

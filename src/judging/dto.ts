@@ -87,7 +87,7 @@ export class SaveSheetDto extends createZodDto(
   }),
 ) {}
 
-const sheet = z.object({
+export const sheet = z.object({
   version: z.number(),
   marks: z.record(z.string(), mark),
   comment: z.string(),
@@ -97,10 +97,16 @@ const sheet = z.object({
 export type SheetView = z.infer<typeof sheet>;
 export class SheetDto extends createZodDto(sheet) {}
 
-const criterion = criterionRule.extend({ id: z.string() });
-const categoryName = z.object({ key: z.string(), name: z.string(), media: z.enum(['image', 'video']) });
-const anonymous = z.boolean().describe('False where works are judged by their links, which name the author');
-const contestName = z.object({ slug: z.string(), title: z.string() });
+export const criterion = criterionRule.extend({ id: z.string() });
+export const categoryName = z.object({
+  key: z.string(),
+  name: z.string(),
+  media: z.enum(['image', 'video']),
+});
+export const anonymous = z
+  .boolean()
+  .describe('False where works are judged by their links, which name the author');
+export const contestName = z.object({ slug: z.string(), title: z.string() });
 
 const selectionView = z.discriminatedUnion('by', [
   z.object({ by: z.literal('number'), count: z.number(), tied: z.enum(['in', 'out']) }),
@@ -150,72 +156,3 @@ export const roundView = z.object({
 export type RoundView = z.infer<typeof roundView>;
 export class RoundDto extends createZodDto(roundView) {}
 export class RoundListDto extends createZodDto(z.object({ items: z.array(roundView) })) {}
-
-export class JudgeRoundListDto extends createZodDto(
-  z.object({
-    items: z.array(
-      z.object({
-        id: z.string(),
-        name: z.string(),
-        status: z.enum(['open', 'closed']),
-        contest: contestName,
-        category: categoryName,
-        anonymous,
-        done: z.number(),
-        total: z.number(),
-      }),
-    ),
-  }),
-) {}
-
-/**
- * All that a judge may know of a work. The serializer lets nothing else through: no author, sender, phone,
- * number, file name, hash, time, place, community, nor anybody else's marks; and a link, which names the author, only
- * where the round is judged by links alone and says so.
- */
-const judgedSubmission = z.object({
-  code: z.string(),
-  title: z.string(),
-  story: z.string(),
-  subject: z.string().nullable(),
-  link: z.string().nullable().describe('On Douyin; only in a round that is not anonymous'),
-  media: z.array(
-    z.object({
-      kind: z.enum(['image', 'video']),
-      width: z.number().nullable(),
-      height: z.number().nullable(),
-      durationMs: z.number().nullable(),
-      placeholder: z.string().nullable(),
-      links: z.object({
-        small: z.string().optional(),
-        thumb: z.string().optional(),
-        preview: z.string().optional(),
-        full: z.string().optional(),
-        poster: z.string().optional(),
-        play: z.string().optional(),
-      }),
-    }),
-  ),
-});
-
-export class TaskListDto extends createZodDto(
-  z.object({
-    round: z.object({
-      id: z.string(),
-      name: z.string(),
-      status: z.enum(['open', 'closed']),
-      contest: contestName,
-      category: categoryName,
-      anonymous,
-      criteria: z.array(criterion),
-    }),
-    items: z.array(
-      z.object({
-        id: z.string(),
-        state: z.enum(['open', 'submitted']),
-        submission: judgedSubmission,
-        sheet: sheet.nullable(),
-      }),
-    ),
-  }),
-) {}

@@ -7,6 +7,8 @@ import { OpeningService } from './opening.service.js';
 import { PanelController } from './panel.controller.js';
 import { PanelService } from './panel.service.js';
 import { ProgressService } from './progress.service.js';
+import { RemarksController } from './remarks.controller.js';
+import { RemarksService } from './remarks.service.js';
 import { RoundWorks } from './round-works.service.js';
 import { RoundsController } from './rounds.controller.js';
 import { RoundsService } from './rounds.service.js';
@@ -16,7 +18,7 @@ import { TasksService } from './tasks.service.js';
 
 @Module({
   imports: [ContestsModule, MediaModule],
-  controllers: [RoundsController, PanelController, TasksController],
+  controllers: [RoundsController, PanelController, TasksController, RemarksController],
   providers: [
     JudgesService,
     RoundWorks,
@@ -27,6 +29,7 @@ import { TasksService } from './tasks.service.js';
     ProgressService,
     TasksService,
     SheetsService,
+    RemarksService,
   ],
   exports: [RoundsService],
 })

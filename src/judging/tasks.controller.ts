@@ -8,6 +8,7 @@ import {
   ParseUUIDPipe,
   Post,
   Put,
+  Query,
   Res,
 } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
@@ -15,8 +16,9 @@ import type { Response } from 'express';
 import { ZodResponse } from 'nestjs-zod';
 import { Access, Me, type Person } from '../accounts/access.js';
 import { commonProblem } from '../common/problem.js';
-import { JudgeRoundListDto, RecusalDto, SaveSheetDto, SheetDto, TaskListDto } from './dto.js';
+import { RecusalDto, SaveSheetDto, SheetDto } from './dto.js';
 import { SheetsService } from './sheets.service.js';
+import { JudgeRoundListDto, TaskListDto, TaskPageDto } from './task-dto.js';
 import { TasksService } from './tasks.service.js';
 
 /** Judging as judges do it. */
@@ -35,12 +37,16 @@ export class TasksController {
     return this.tasks.rounds(me);
   }
 
-  /** The whole of one's own list, in one's own order. */
+  /** One's own list, in one's own order: the whole of it, or, with a `limit`, by pages. */
   @Get('rounds/:id/tasks')
   @Access('judge')
   @ZodResponse({ status: 200, type: TaskListDto })
-  list(@Param('id', ParseUUIDPipe) id: string, @Me() me: Person): Promise<TaskListDto> {
-    return this.tasks.tasks(me, id);
+  list(
+    @Param('id', ParseUUIDPipe) id: string,
+    @Query() page: TaskPageDto,
+    @Me() me: Person,
+  ): Promise<TaskListDto> {
+    return this.tasks.tasks(me, id, page);
   }
 
   /** Saves marks as a new version. `If-Match: "n"` refuses with 412 when n is not the last one; "0" means none yet. */

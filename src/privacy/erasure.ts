@@ -42,6 +42,16 @@ export async function eraseTraces(
     `UPDATE round_entries SET removed_reason = '' WHERE submission_id = ANY($1) AND removed_at IS NOT NULL`,
     [idsOf(works)],
   );
+  await manager.query('DELETE FROM task_remarks r USING tasks t WHERE t.id = r.task_id AND t.judge_id = $1', [
+    accountId,
+  ]);
+  // Nobody may know a person again by what judges wrote of a work.
+  await manager.query(
+    `UPDATE task_remarks r SET note = '', flag_reason = '', flagged_at = NULL
+       FROM tasks t JOIN round_entries e ON e.id = t.entry_id
+      WHERE t.id = r.task_id AND e.submission_id = ANY($1)`,
+    [idsOf(works)],
+  );
 }
 
 /** A locked result is a public record: it goes on naming its winners as it was published. */

@@ -2,7 +2,8 @@ import { performance } from 'node:perf_hooks';
 import { setTimeout as sleep } from 'node:timers/promises';
 import pg from 'pg';
 import type * as assigning from '../../src/judging/assign.ts';
-import { openJudgingSite, pictures } from '../browser/support/judging-site.ts';
+import type { Client } from '../integration/support/client.ts';
+import { openJudgingSite, pictures, type Judge } from '../browser/support/judging-site.ts';
 import { built } from './lib/premises.ts';
 import { printResult, printTable } from './lib/report.ts';
 
@@ -29,14 +30,14 @@ const site = await openJudgingSite();
 try {
   await site.works('photo', await pictures(12, 600, 400));
   await site.copies('photo', works);
-  const panel = [];
+  const panel: Judge[] = [];
   for (let n = 0; n < judges; n++) panel.push(await site.judge());
   const opening = performance.now();
   const round = await site.round('photo', panel);
   const openedMs = performance.now() - opening;
   console.error(`${works} works for ${judges} judges, opened in ${(openedMs / 1000).toFixed(1)} s`);
 
-  const clients = [];
+  const clients: Client[] = [];
   for (const judge of panel) clients.push(await site.client(judge));
   const perJudge = Math.ceil((seconds * 1000) / everyMs);
   const { rows } = await site.db.query<{ id: string; judge: string; at: number }>(

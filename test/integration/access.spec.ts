@@ -78,6 +78,8 @@ const table: Record<string, Audience> = {
   'GET /judge/rounds': 'judge',
   'GET /rounds/{id}/tasks': 'judge',
   'PUT /tasks/{id}/sheet': 'judge',
+  'PUT /tasks/{id}/remarks': 'judge',
+  'GET /rounds/{id}/flags': 'organiser',
   'POST /tasks/{id}/recusal': 'judge',
   'POST /contests/{slug}/results': 'organiser',
   'GET /contests/{slug}/results': 'organiser',

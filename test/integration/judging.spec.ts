@@ -121,7 +121,7 @@ describe('the judge’s list', () => {
     expect(text).not.toMatch(
       /"(facts|checks|exposure|gps|provenance|edits|takenAt|takenOn|takenPlace|located|consent|authorAgreedAt)"|CAPTURED|AI_GENERATED/,
     );
-    expect(Object.keys(lists[0].items[0]).sort()).toEqual(['id', 'sheet', 'state', 'submission']);
+    expect(Object.keys(lists[0].items[0]).sort()).toEqual(['id', 'remarks', 'sheet', 'state', 'submission']);
     expect(Object.keys(lists[0].items[0].submission).sort()).toEqual([
       'code',
       'link',

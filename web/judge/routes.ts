@@ -1,4 +1,8 @@
 import type { RouteRecordRaw } from 'vue-router';
+import { askEarly } from './first-page';
+
+const roomPage = () => import('./pages/RoomPage.vue');
+if (askEarly(window.location.pathname)) roomPage().catch(() => undefined);
 
 export const routes: RouteRecordRaw[] = [
   {
@@ -10,7 +14,7 @@ export const routes: RouteRecordRaw[] = [
   {
     path: '/judge/rounds/:id',
     name: 'judge-round',
-    component: () => import('./pages/RoomPage.vue'),
+    component: roomPage,
     props: true,
     meta: { signedIn: true },
   },

@@ -1,13 +1,4 @@
-import type {
-  CategoryRef,
-  Criterion,
-  Media,
-  MediaKind,
-  MediaLinks,
-  Page,
-  PrizeTier,
-  Submission,
-} from './api-types';
+import type { CategoryRef, Criterion, Media, MediaLinks, Page, PrizeTier, Submission } from './api-types';
 
 /** The shapes that only organisers and judges meet. */
 
@@ -139,62 +130,6 @@ export interface Round {
   closedAt: string | null;
   closeReason: string | null;
   settingsHash: string | null;
-}
-
-export interface JudgeRoundSummary {
-  id: string;
-  name: string;
-  status: RoundStatus;
-  contest: { slug: string; title: string };
-  category: CategoryRef;
-  anonymous: boolean;
-  done: number;
-  total: number;
-}
-
-export interface TaskMedia {
-  kind: MediaKind;
-  width: number;
-  height: number;
-  durationMs: number | null;
-  placeholder: string | null;
-  links: MediaLinks;
-}
-
-export interface Sheet {
-  version: number;
-  marks: Record<string, number | null>;
-  comment: string | null;
-  submitted: boolean;
-  savedAt: string;
-}
-
-export interface Task {
-  id: string;
-  state: 'open' | 'submitted' | 'recused';
-  submission: {
-    code: string;
-    title: string;
-    story: string;
-    subject: string | null;
-    /** On Douyin; only in a round that is not anonymous. */
-    link: string | null;
-    media: TaskMedia[];
-  };
-  sheet: Sheet | null;
-}
-
-export interface RoundTasks {
-  round: {
-    id: string;
-    name: string;
-    status: RoundStatus;
-    contest: { slug: string; title: string };
-    category: CategoryRef;
-    anonymous: boolean;
-    criteria: Criterion[];
-  };
-  items: Task[];
 }
 
 export interface ResultSummary {

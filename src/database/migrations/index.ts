@@ -10,6 +10,7 @@ import { Gallery1764700000001 } from './1764700000001-gallery.js';
 import { Erasure1764800000000 } from './1764800000000-erasure.js';
 import { FilesByTheClock1764900000000 } from './1764900000000-files-by-the-clock.js';
 import { RoundsOfKinds1765000000000 } from './1765000000000-rounds-of-kinds.js';
+import { TaskRemarks1766000000000 } from './1766000000000-task-remarks.js';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -25,4 +26,5 @@ export const migrations = [
   Erasure1764800000000,
   FilesByTheClock1764900000000,
   RoundsOfKinds1765000000000,
+  TaskRemarks1766000000000,
 ];

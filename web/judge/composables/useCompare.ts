@@ -42,6 +42,11 @@ export function useCompare(room: Room) {
     activate(Math.min(active.value, panes.value.length - 1));
   }
 
+  /** One pane more; after the last number the first again. */
+  function cycle(): void {
+    resize(panes.value.length >= most.value ? FEWEST : panes.value.length + 1);
+  }
+
   /** Begins with the current work and the one after it. */
   function open(): void {
     zoom.value = FIT;
@@ -50,8 +55,8 @@ export function useCompare(room: Room) {
     resize(FEWEST);
   }
 
-  /** Puts works marked 待议 side by side. */
-  function openFlagged(indices: number[]): void {
+  /** Puts these side by side. */
+  function openThese(indices: number[]): void {
     zoom.value = FIT;
     panes.value = indices.slice(0, MOST);
     activate(0);
@@ -82,7 +87,7 @@ export function useCompare(room: Room) {
     zoom.value = next;
   }
 
-  return { panes, active, zoom, zoomTo, most, open, openFlagged, activate, resize, step };
+  return { panes, active, zoom, zoomTo, most, open, openThese, activate, resize, cycle, step };
 }
 
 export type Compare = ReturnType<typeof useCompare>;

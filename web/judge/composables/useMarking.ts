@@ -1,7 +1,10 @@
 import { computed, inject, onScopeDispose, provide, ref, shallowRef, watch, type InjectionKey } from 'vue';
+import { useWords } from '../../shared/i18n';
 import { MarkEntry, markFrom } from '../model/keys';
+import { decision, decisive } from '../model/kinds';
 import { sameDraft } from '../model/sheet';
 import type { SheetDraft } from '../model/types';
+import { words } from '../words-kinds';
 import type { Room, WorkRecord } from './useRoom';
 
 export type Marking = ReturnType<typeof createMarking>;
@@ -27,7 +30,10 @@ interface Change {
 }
 
 function createMarking(room: Room) {
+  const { t } = useWords(words);
   const { criteria } = room.round;
+  /** The one decision of a round without points. */
+  const only = decisive(room.round);
   const focused = ref(0);
   const pending = ref('');
   /** What was typed and is no mark of this range; shown until the next key. */
@@ -91,8 +97,23 @@ function createMarking(room: Room) {
     if (!advance || !room.selectNext((next) => !room.judged(next))) focusNow(0);
   }
 
+  /** Passes (1) or fails (0), lays a token (1) or takes it back (0), or takes the decision away (null). */
+  function decide(mark: 0 | 1 | null): void {
+    const record = room.current.value;
+    if (!only || !record || !writable.value) return;
+    const tokens = room.round.kind === 'tokens';
+    const before = decision(room.round, record.draft.marks);
+    if (tokens && mark !== 1 && before !== 1) return;
+    if (tokens && mark === 1 && before !== 1 && room.done.value >= (room.round.tokens ?? 0)) {
+      room.hint.value = t('noTokensLeft', { n: room.round.tokens ?? 0 });
+      return;
+    }
+    change(record, { ...record.draft, marks: { [only.id]: tokens ? (mark ?? 0) : mark } });
+    if (!tokens && mark !== null) goOn(record);
+  }
+
   function type(char: string): boolean {
-    if (!writable.value) return false;
+    if (!writable.value || only) return false;
     refused.value = null;
     return entry.type(char);
   }
@@ -103,7 +124,7 @@ function createMarking(room: Room) {
     const record = room.current.value;
     if (!record) return;
     if (focused.value < criteria.length - 1) focusNow(focused.value + 1);
-    else if (room.judged(record) && room.view.value === 'single') room.step(1);
+    else if ((only || room.judged(record)) && room.view.value === 'single') room.step(1);
     else focusNow(0);
   }
 
@@ -119,6 +140,7 @@ function createMarking(room: Room) {
   /** Backspace: the last typed digit, else the focused mark, else the mark before it. */
   function clear(): void {
     refused.value = null;
+    if (only) return decide(null);
     if (entry.back()) return;
     const record = room.current.value;
     if (!record || !writable.value) return;
@@ -156,6 +178,7 @@ function createMarking(room: Room) {
     enter,
     leave: () => entry.leave(),
     setMark,
+    decide,
     writeText,
     clear,
     comment,

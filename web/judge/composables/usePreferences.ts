@@ -1,28 +1,39 @@
 import { reactive, watch } from 'vue';
+import { storedKeys } from '../stored-keys';
 
 /** What a judge arranged for one round on this device: nothing of it is a score, nothing of it is sent. */
 export interface Preferences {
-  /** Works marked 待议, by task. */
-  flagged: string[];
   autoAdvance: boolean;
   /** 0 room, 1 grey, 2 light grey around the picture. */
   surround: 0 | 1 | 2;
   /** Where the judge was. */
   lastTask: string | null;
   lastView: 'grid' | 'single';
+  /** The instructions that were read; others are shown again. */
+  readInstructions: string;
 }
 
-const FRESH: Preferences = { flagged: [], autoAdvance: true, surround: 0, lastTask: null, lastView: 'grid' };
+const FRESH: Preferences = {
+  autoAdvance: true,
+  surround: 0,
+  lastTask: null,
+  lastView: 'grid',
+  readInstructions: '',
+};
+
+const PREFIX = 'dingge.judge.';
+
+/** What this device keeps of a judge's round begins with this. */
+export const roomKey = (accountId: string, roundId: string): string => `${PREFIX}${accountId}.${roundId}`;
 
 /** Kept in localStorage per account and round; without storage they last as long as the page. */
 export function usePreferences(room: string): Preferences {
-  const key = `${room}.preferences`;
-  const preferences = reactive<Preferences>({ ...FRESH, ...stored(key) });
+  const preferences = reactive<Preferences>(stored(keyOf(room)));
   watch(
     preferences,
     () => {
       try {
-        localStorage.setItem(key, JSON.stringify(preferences));
+        localStorage.setItem(keyOf(room), JSON.stringify(preferences));
       } catch {
         // Full or forbidden: a preference is not worth a message.
       }
@@ -32,10 +43,18 @@ export function usePreferences(room: string): Preferences {
   return preferences;
 }
 
-function stored(key: string): Partial<Preferences> {
+/** Where somebody was in this round on this device; who it was is not known yet, and somebody else's work opens nothing. */
+export function lastTaskOf(roundId: string): string | null {
+  const [key] = storedKeys(PREFIX).filter((each) => each.endsWith(keyOf(`.${roundId}`)));
+  return key ? stored(key).lastTask : null;
+}
+
+function stored(key: string): Preferences {
   try {
-    return JSON.parse(localStorage.getItem(key) ?? '{}') as Partial<Preferences>;
+    return { ...FRESH, ...(JSON.parse(localStorage.getItem(key) ?? '{}') as Partial<Preferences>) };
   } catch {
-    return {};
+    return { ...FRESH };
   }
 }
+
+const keyOf = (room: string): string => `${room}.preferences`;

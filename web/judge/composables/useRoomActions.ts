@@ -5,7 +5,7 @@ import { FIT } from '../model/zoom';
 import type { Compare } from './useCompare';
 import type { Marking } from './useMarking';
 import { toggleFullscreen } from './fullscreen';
-import type { Room, View } from './useRoom';
+import type { Room, View, WorkRecord } from './useRoom';
 
 interface Parts {
   room: Room;
@@ -13,12 +13,19 @@ interface Parts {
   compare: Compare;
   show(view: View): void;
   columns: Ref<number>;
-  help(): void;
-  abstain(): void;
+  open(dialog: Dialog): void;
+  /** There is no work of the kind that was asked for. */
+  say(): void;
 }
 
+export type Dialog = 'help' | 'abstain' | 'flag' | 'instructions' | 'statistics';
+
+/** How far one press of + zooms, and one of an arrow moves the frame. */
+const ZOOM_STEP = 1.4;
+const PAN_STEP = 0.25;
+
 /** What each key does in the room. Tells whether it did anything: if not, the key stays the browser's. */
-export function useRoomActions({ room, marking, compare, show, columns, help, abstain }: Parts) {
+export function useRoomActions({ room, marking, compare, show, columns, open, say }: Parts) {
   const inGrid = () => room.view.value === 'grid';
 
   function move(direction: 1 | -1): void {
@@ -76,6 +83,26 @@ export function useRoomActions({ room, marking, compare, show, columns, help, ab
     return true;
   }
 
+  /** Shift and an arrow: over a zoomed picture; between panes where there are several. */
+  function shifted(x: -1 | 0 | 1, y: -1 | 0 | 1): boolean {
+    if (room.stage.value?.pan?.(x * PAN_STEP, y * PAN_STEP)) return true;
+    if (room.view.value !== 'compare' || x === 0) return false;
+    marking.leave();
+    compare.activate(stepIn(compare.panes.value.length, compare.active.value, x));
+    return true;
+  }
+
+  function next(wanted: (record: WorkRecord) => boolean): void {
+    marking.leave();
+    if (!room.selectNext(wanted)) say();
+  }
+
+  function focusNote(): boolean {
+    const note = document.querySelector<HTMLElement>('[data-note]');
+    note?.focus();
+    return note !== null;
+  }
+
   return (action: Action): boolean => {
     switch (action.do) {
       case 'previous':
@@ -122,12 +149,22 @@ export function useRoomActions({ room, marking, compare, show, columns, help, ab
       case 'escape':
         return escape();
       case 'next-unscored':
-        marking.leave();
-        room.selectNext((record) => !room.judged(record));
+        next((record) => !room.judged(record));
         return true;
       case 'next-flagged':
-        marking.leave();
-        room.selectNext((record) => room.isFlagged(record.taskId));
+        next((record) => record.remarks.flagReason !== '');
+        return true;
+      case 'next-favourite':
+        next((record) => record.remarks.favourite);
+        return true;
+      case 'pass':
+        marking.decide(1);
+        return true;
+      case 'fail':
+        marking.decide(0);
+        return true;
+      case 'unmark':
+        marking.decide(null);
         return true;
       case 'zoom':
         room.stage.value?.zoom();
@@ -135,23 +172,54 @@ export function useRoomActions({ room, marking, compare, show, columns, help, ab
       case 'fullscreen':
         toggleFullscreen();
         return true;
+      case 'compare':
+        // Once more: one more work beside the others, and after the fourth two again.
+        if (room.view.value === 'compare') compare.cycle();
+        else show('compare');
+        return true;
       case 'grid':
       case 'single':
-      case 'compare':
         show(action.do);
         return true;
-      case 'flag':
-        if (room.current.value) room.toggleFlag(room.current.value.taskId);
+      case 'favourite':
+        if (room.current.value) {
+          room.remark(room.current.value, { favourite: !room.current.value.remarks.favourite });
+        }
         return true;
+      case 'note':
+        return focusNote();
       case 'surround':
-        room.preferences.surround =
-          room.preferences.surround === 2 ? 0 : room.preferences.surround === 1 ? 2 : 1;
-        return true;
-      case 'abstain':
-        abstain();
+        room.turnSurround();
         return true;
       case 'help':
-        help();
+      case 'flag':
+      case 'abstain':
+      case 'instructions':
+      case 'statistics':
+        open(action.do);
+        return true;
+      case 'zoom-in':
+        room.stage.value?.zoomBy?.(ZOOM_STEP);
+        return true;
+      case 'zoom-out':
+        room.stage.value?.zoomBy?.(1 / ZOOM_STEP);
+        return true;
+      case 'pan-left':
+        return shifted(-1, 0);
+      case 'pan-right':
+        return shifted(1, 0);
+      case 'pan-up':
+        return shifted(0, -1);
+      case 'pan-down':
+        return shifted(0, 1);
+      case 'slower':
+        room.stage.value?.speed?.(-1);
+        return true;
+      case 'faster':
+        room.stage.value?.speed?.(1);
+        return true;
+      case 'mute':
+        room.stage.value?.mute?.();
         return true;
       case 'frame-forward':
         return (marking.hasPending() && marking.type('.')) || frame(1);

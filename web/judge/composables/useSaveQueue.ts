@@ -3,6 +3,7 @@ import { type ApiProblem, api, asProblem } from '../../shared/api';
 import { SaveQueue, type QueueEntry, type QueuePorts, type QueueStatus } from '../model/save-queue';
 import type { SendOutcome, SheetWrite } from '../model/save-queue';
 import type { Sheet } from '../model/types';
+import { storedKeys } from '../stored-keys';
 
 /** A request without an answer blocks the lane: after this it counts as lost and is sent again. */
 const ANSWER_WITHIN_MS = 20_000;
@@ -25,7 +26,7 @@ export function useSaveQueue(room: string, events: Pick<QueuePorts, 'saved' | 'h
   });
 
   const back = () => {
-    if (status.value.phase === 'offline' || status.value.phase === 'signed-out') queue.retryNow();
+    if (['offline', 'paused', 'signed-out'].includes(status.value.phase)) queue.retryNow();
   };
   const leaving = (event: BeforeUnloadEvent) => {
     if (status.value.waiting > 0 && status.value.phase !== 'closed') event.preventDefault();
@@ -64,38 +65,45 @@ function outcomeOf(problem: ApiProblem): SendOutcome {
   if (problem.temporary) return { kind: 'offline' };
   if (status === 401) return { kind: 'signed-out', detail };
   if (status === 412 && body['current']) return { kind: 'stale', current: body['current'] as Sheet };
+  if (code === 'ROUND.PAUSED') return { kind: 'paused' };
   if (code === 'ROUND.CLOSED') return { kind: 'closed', detail };
   return { kind: 'refused', code, detail };
 }
 
+/**
+ * Another tab of the same judge keeps its entries in the same place: an entry is taken away only as this page wrote or
+ * read it, so that what waits over there stays.
+ */
 function deviceStore(prefix: string): QueuePorts['store'] {
+  const own = new Map<string, string>();
   return {
     read() {
       const entries: QueueEntry[] = [];
       for (const key of storedKeys(prefix)) {
+        const text = localStorage.getItem(key) ?? '';
         try {
-          entries.push(JSON.parse(localStorage.getItem(key) ?? '') as QueueEntry);
+          const entry = JSON.parse(text) as QueueEntry;
+          entries.push(entry);
+          own.set(entry.taskId, text);
         } catch {
           localStorage.removeItem(key);
         }
       }
       return entries;
     },
-    write: (entry) => localStorage.setItem(prefix + entry.taskId, JSON.stringify(entry)),
+    write(entry) {
+      const text = JSON.stringify(entry);
+      localStorage.setItem(prefix + entry.taskId, text);
+      own.set(entry.taskId, text);
+    },
     remove(taskId) {
       try {
-        localStorage.removeItem(prefix + taskId);
+        const key = prefix + taskId;
+        if (localStorage.getItem(key) === own.get(taskId)) localStorage.removeItem(key);
       } catch {
         // Without storage there is nothing to remove.
       }
+      own.delete(taskId);
     },
   };
-}
-
-function storedKeys(prefix: string): string[] {
-  try {
-    return Object.keys(localStorage).filter((key) => key.startsWith(prefix));
-  } catch {
-    return [];
-  }
 }

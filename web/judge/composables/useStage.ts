@@ -38,7 +38,6 @@ export function useStage(element: Ref<HTMLElement | null>, { picture, zoom, swip
   let pointer: Point | null = null;
   const down = new Map<number, Point>();
   let start: Point | null = null;
-  let spread = 0;
 
   const centre = (): Point => ({ x: frame.value.width / 2, y: frame.value.height / 2 });
 
@@ -57,9 +56,29 @@ export function useStage(element: Ref<HTMLElement | null>, { picture, zoom, swip
     else scaleTo(levelOfFullSize(frame.value, picture.value, window.devicePixelRatio), at);
   }
 
-  function pinchSpread(): number {
+  function zoomBy(factor: number): void {
+    scaleTo(zoom.value.level * factor, pointer ?? centre());
+  }
+
+  /** Moves the frame over the picture, by shares of the frame. */
+  function pan(x: number, y: number): boolean {
+    if (!zoomed.value) return false;
+    move(-x * frame.value.width, -y * frame.value.height);
+    return true;
+  }
+
+  function move(dx: number, dy: number): void {
+    zoom.value = panBy(frame.value, picture.value, zoom.value, dx, dy);
+  }
+
+  /** Between two fingers: how far they are from each other, and the point in the middle. */
+  function pinch(): { spread: number; middle: Point } | null {
     const [one, other] = [...down.values()];
-    return one && other ? Math.hypot(one.x - other.x, one.y - other.y) : 0;
+    if (!one || !other) return null;
+    return {
+      spread: Math.hypot(one.x - other.x, one.y - other.y),
+      middle: { x: (one.x + other.x) / 2, y: (one.y + other.y) / 2 },
+    };
   }
 
   function onPointerdown(event: PointerEvent): void {
@@ -67,7 +86,6 @@ export function useStage(element: Ref<HTMLElement | null>, { picture, zoom, swip
     const at = local(event);
     down.set(event.pointerId, at);
     start = down.size === 1 ? at : null;
-    spread = pinchSpread();
     element.value?.setPointerCapture(event.pointerId);
   }
 
@@ -76,16 +94,14 @@ export function useStage(element: Ref<HTMLElement | null>, { picture, zoom, swip
     if (event.pointerType === 'mouse') pointer = at;
     const before = down.get(event.pointerId);
     if (!before) return;
+    const held = pinch();
     down.set(event.pointerId, at);
-    if (down.size === 2) {
-      const now = pinchSpread();
-      const [one, other] = [...down.values()];
-      if (one && other && spread > 0) {
-        scaleTo((zoom.value.level * now) / spread, { x: (one.x + other.x) / 2, y: (one.y + other.y) / 2 });
-      }
-      spread = now;
+    const now = pinch();
+    if (held && now) {
+      if (held.spread > 0) scaleTo((zoom.value.level * now.spread) / held.spread, now.middle);
+      if (zoomed.value) move(now.middle.x - held.middle.x, now.middle.y - held.middle.y);
     } else if (zoomed.value) {
-      zoom.value = panBy(frame.value, picture.value, zoom.value, at.x - before.x, at.y - before.y);
+      move(at.x - before.x, at.y - before.y);
     }
   }
 
@@ -103,6 +119,8 @@ export function useStage(element: Ref<HTMLElement | null>, { picture, zoom, swip
     placement,
     zoomed,
     toggle,
+    zoomBy,
+    pan,
     handlers: {
       pointerdown: onPointerdown,
       pointermove: onPointermove,

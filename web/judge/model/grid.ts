@@ -8,6 +8,11 @@ export function columnsFor(width: number): number {
   return Math.max(1, Math.floor((width + GAP) / (smallest + GAP)));
 }
 
+/** A picture's area of about 8 : 5, and the line beneath it. */
+export const heightOf = (width: number): number => pictureHeight(width) + LINE;
+export const pictureHeight = (width: number): number => Math.round(width * 0.63);
+const LINE = 28;
+
 /** The place after a step in a grid of `count` cells; it stays where it is rather than leave the grid. */
 export function stepIn(count: number, index: number, delta: number): number {
   const next = index + delta;

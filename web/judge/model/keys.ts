@@ -8,8 +8,11 @@ export type Action =
   | { do: 'digit'; char: string }
   | { do: 'enter' | 'tab' | 'tab-back' | 'clear' | 'undo' | 'escape' }
   | { do: 'next-unscored' | 'zoom' | 'fullscreen' | 'grid' | 'single' | 'compare' }
-  | { do: 'flag' | 'next-flagged' | 'surround' | 'abstain' | 'help' }
-  | { do: 'media-previous' | 'media-next' | 'frame-back' | 'frame-forward' };
+  | { do: 'pass' | 'fail' | 'unmark' }
+  | { do: 'flag' | 'next-flagged' | 'favourite' | 'next-favourite' | 'note' }
+  | { do: 'surround' | 'abstain' | 'help' | 'instructions' | 'statistics' }
+  | { do: 'zoom-in' | 'zoom-out' | 'pan-left' | 'pan-right' | 'pan-up' | 'pan-down' }
+  | { do: 'media-previous' | 'media-next' | 'frame-back' | 'frame-forward' | 'slower' | 'faster' | 'mute' };
 
 export interface KeyPress {
   key: string;
@@ -41,7 +44,14 @@ const PLAIN: Record<string, Action> = {
   g: { do: 'grid' },
   e: { do: 'single' },
   c: { do: 'compare' },
+  p: { do: 'pass' },
+  x: { do: 'fail' },
+  u: { do: 'unmark' },
   b: { do: 'flag' },
+  s: { do: 'favourite' },
+  w: { do: 'note' },
+  i: { do: 'instructions' },
+  t: { do: 'statistics' },
   l: { do: 'surround' },
   a: { do: 'abstain' },
   '?': { do: 'help' },
@@ -50,6 +60,22 @@ const PLAIN: Record<string, Action> = {
   ']': { do: 'media-next' },
   ',': { do: 'frame-back' },
   '.': { do: 'frame-forward' },
+  '<': { do: 'slower' },
+  '>': { do: 'faster' },
+  m: { do: 'mute' },
+  '+': { do: 'zoom-in' },
+  '=': { do: 'zoom-in' },
+  '-': { do: 'zoom-out' },
+};
+
+const SHIFTED: Record<string, Action> = {
+  Tab: { do: 'tab-back' },
+  b: { do: 'next-flagged' },
+  s: { do: 'next-favourite' },
+  ArrowLeft: { do: 'pan-left' },
+  ArrowRight: { do: 'pan-right' },
+  ArrowUp: { do: 'pan-up' },
+  ArrowDown: { do: 'pan-down' },
 };
 
 /** The action of a key press, or null if it is not ours (text is being composed, or it is a browser shortcut). */
@@ -60,10 +86,8 @@ export function actionFor(press: KeyPress): Action | null {
     return key === 'z' && !press.shiftKey && !press.altKey ? { do: 'undo' } : null;
   }
   if (press.altKey) return null;
-  if (key === 'Tab' && press.shiftKey) return { do: 'tab-back' };
-  if (key === 'b' && press.shiftKey) return { do: 'next-flagged' };
   if (/^[0-9]$/.test(key)) return { do: 'digit', char: key };
-  return PLAIN[key] ?? null;
+  return (press.shiftKey ? SHIFTED[key] : undefined) ?? PLAIN[key] ?? null;
 }
 
 /** The range that typed marks must fall in. */

@@ -20,6 +20,7 @@ export type SendOutcome =
   | { kind: 'saved'; sheet: Sheet }
   | { kind: 'stale'; current: Sheet }
   | { kind: 'closed'; detail: string }
+  | { kind: 'paused' }
   | { kind: 'signed-out'; detail: string }
   | { kind: 'refused'; code: string; detail: string }
   | { kind: 'offline' };
@@ -47,7 +48,8 @@ export interface QueueStore {
   remove(taskId: string): void;
 }
 
-export type QueuePhase = 'saved' | 'saving' | 'offline' | 'signed-out' | 'conflict' | 'refused' | 'closed';
+export type QueuePhase =
+  'saved' | 'saving' | 'offline' | 'paused' | 'signed-out' | 'conflict' | 'refused' | 'closed';
 
 export interface QueueStatus {
   phase: QueuePhase;
@@ -76,7 +78,7 @@ export class SaveQueue {
   private readonly entries = new Map<string, QueueEntry>();
   private order = 0;
   private inFlight: string | null = null;
-  private obstacle: 'offline' | 'signed-out' | null = null;
+  private obstacle: 'offline' | 'paused' | 'signed-out' | null = null;
   private closed = false;
   private kept = true;
   private failures = 0;
@@ -137,7 +139,7 @@ export class SaveQueue {
     this.report();
   }
 
-  /** The connection is back, the judge signed in again, or asked for another try. */
+  /** The connection is back, the round goes on, the judge signed in again or asked for another try. */
   retryNow(): void {
     this.obstacle = null;
     this.failures = 0;
@@ -202,7 +204,8 @@ export class SaveQueue {
     const entry = this.entries.get(taskId);
     switch (outcome.kind) {
       case 'offline':
-        return this.wait('offline');
+      case 'paused':
+        return this.wait(outcome.kind);
       case 'signed-out':
         this.obstacle = 'signed-out';
         return;
@@ -237,7 +240,7 @@ export class SaveQueue {
     this.hold({ ...entry, unanswered: [], state: 'conflict', theirs: current });
   }
 
-  private wait(obstacle: 'offline'): void {
+  private wait(obstacle: 'offline' | 'paused'): void {
     this.obstacle = obstacle;
     const delay = Math.min(LAST_RETRY_MS, FIRST_RETRY_MS * 2 ** this.failures++);
     this.cancelRetry?.();
