@@ -93,7 +93,16 @@ try {
     'judging',
     { medianToBare: at(api, 0.5) / at(bare, 0.5), p99ToBare: at(api, 0.99) / at(bare, 0.99) },
     {
-      ...{ works, judges, saves: api.length, errors: failures.length, openedMs, listMs, progressMs, assignMs },
+      ...{
+        works,
+        judges,
+        saves: api.length,
+        errors: failures.length,
+        openedMs,
+        listMs,
+        progressMs,
+        assignMs,
+      },
       medianMs: at(api, 0.5),
       p99Ms: at(api, 0.99),
       bareMedianMs: at(bare, 0.5),
@@ -152,7 +161,9 @@ async function scans(): Promise<Record<string, number>> {
 
 function scansBetween(before: Record<string, number>, after: Record<string, number>): string {
   const found = large.filter((table) => after[table] > before[table]);
-  return found.length === 0 ? 'none' : found.map((table) => `${table} ${after[table] - before[table]}`).join(', ');
+  return found.length === 0
+    ? 'none'
+    : found.map((table) => `${table} ${after[table] - before[table]}`).join(', ');
 }
 
 /** The pure algorithm alone, in this process. */

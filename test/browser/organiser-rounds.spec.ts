@@ -195,7 +195,9 @@ test('a work is taken out and a conflict set, each after its preview', async () 
   await expect(dialog()).toBeHidden();
 
   await organiser.getByRole('button', { name: '设回避 周老师' }).click();
-  await dialog().getByRole('radio', { name: /一位作者的全部作品/ }).check();
+  await dialog()
+    .getByRole('radio', { name: /一位作者的全部作品/ })
+    .check();
   await dialog().getByLabel('搜编号、标题或作者').fill('稻田');
   await dialog()
     .getByRole('button', { name: /稻田里的守望/ })

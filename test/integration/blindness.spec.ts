@@ -103,7 +103,11 @@ async function leaks(client: Client, answer: Answer): Promise<string[]> {
   const links = [...text.matchAll(/"(\/media\/[^"]+)"/g)].map(([, link]) => link);
   for (const link of links.slice(0, 4)) {
     const picture = await site.visitorAs(client).get(link);
-    found.push(...(await leaks(client, { ...picture, body: Buffer.from(picture.body) })).map((name) => `${link}: ${name}`));
+    found.push(
+      ...(await leaks(client, { ...picture, body: Buffer.from(picture.body) })).map(
+        (name) => `${link}: ${name}`,
+      ),
+    );
   }
   return found;
 }
@@ -142,7 +146,9 @@ async function everything(): Promise<Record<string, string[]>> {
 /** What the event stream of a contest tells a judge while something happens in it. */
 async function eventsWhile(happens: () => Promise<unknown>): Promise<string> {
   const streams = await Promise.all(
-    [...people.values()].map(({ client }) => openEvents(`${client.url}/contests/${slug}/events`, client.cookie)),
+    [...people.values()].map(({ client }) =>
+      openEvents(`${client.url}/contests/${slug}/events`, client.cookie),
+    ),
   );
   await happens();
   await new Promise((resolve) => setTimeout(resolve, 500));
@@ -182,7 +188,9 @@ describe('no judge learns who made a work', () => {
         change: { type: 'remove-work', submission: works[5], status: 'disqualified', reason: canary.author },
       });
       const entrant = await site.entrant('另一个', '13877770088');
-      await acceptedWorks(site.organiser, entrant, [{ ...(await tellingWork(9)), category: 'photo' }]).catch(() => null);
+      await acceptedWorks(site.organiser, entrant, [{ ...(await tellingWork(9)), category: 'photo' }]).catch(
+        () => null,
+      );
     });
     const found = [...secrets].filter(([, secret]) => said.includes(secret)).map(([name]) => name);
     expect(found).toEqual([]);

@@ -9,7 +9,8 @@ describe('mobile', () => {
   });
 
   it('gives nothing for what is no mobile number', () => {
-    for (const typed of ['', '1380000', '023800000001', '86138000000', '一三八'])
-      {expect(mobile(typed)).toBe('');}
+    for (const typed of ['', '1380000', '023800000001', '86138000000', '一三八']) {
+      expect(mobile(typed)).toBe('');
+    }
   });
 });
