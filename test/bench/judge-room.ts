@@ -50,6 +50,7 @@ try {
   console.log();
   printTable([
     [`${works} works, empty cache`, 'median'],
+    ['first contentful paint, ms', opened.paintMs.toFixed(0)],
     ['first works seen, ms', opened.worksMs.toFixed(0)],
     ['pictures of the first screen, ms', opened.picturesMs.toFixed(0)],
     ['all works there, ms', opened.allMs.toFixed(0)],
@@ -73,6 +74,7 @@ try {
       leafingP95Ms: p95(shown.leafing),
       naiveMedianMs: median(shown.naive),
       naiveP95Ms: p95(shown.naive),
+      firstPaintMs: opened.paintMs,
       firstWorksMs: opened.worksMs,
       firstPicturesMs: opened.picturesMs,
       allWorksMs: opened.allMs,
@@ -89,6 +91,7 @@ try {
 }
 
 interface FirstScreen {
+  paintMs: number;
   worksMs: number;
   picturesMs: number;
 }
@@ -123,6 +126,7 @@ async function openings(judge: Judge, round: string) {
   }
   return {
     page: page!,
+    paintMs: median(times.map((time) => time.paintMs)),
     worksMs: median(times.map((time) => time.worksMs)),
     picturesMs: median(times.map((time) => time.picturesMs)),
     allMs: median(times.map((time) => time.allMs)),

@@ -2,12 +2,12 @@ import { readFile, writeFile } from 'node:fs/promises';
 import { dirname, join, resolve } from 'node:path';
 import type { Plugin, Rolldown } from 'vite';
 
-/** The routes whose pages are opened on phones, straight from a link. */
-const routesFile = 'entrant/routes.ts';
+/** The routes whose pages are opened on phones, straight from a link; and a judge's room, which is to open at once. */
+const routesFiles = ['entrant/routes.ts', 'judge/routes.ts'];
 
 /**
- * Writes `.pages.json`: for each of the entrant's routes which scripts and styles its page is made of. The server names
- * them in the head of the page (src/common/page-files.ts), so that a phone asks for all of them at once instead of one
+ * Writes `.pages.json`: for each of these routes which scripts and styles its page is made of. The server names
+ * them in the head of the page (src/common/page-files.ts), so that a browser asks for all of them at once instead of one
  * round trip after the other. The entry's own are in the page already.
  */
 export function pageFiles(): Plugin {
@@ -19,16 +19,17 @@ export function pageFiles(): Plugin {
       root = config.root;
     },
     async writeBundle({ dir }, bundle) {
-      const source = await readFile(join(root, routesFile), 'utf8');
       const chunks = Object.values(bundle).filter((file) => file.type === 'chunk');
-      const files = Object.fromEntries(
-        lazyRoutes(source).map(({ path, page }) => {
+      const files: Record<string, string[]> = {};
+      for (const routesFile of routesFiles) {
+        const source = await readFile(join(root, routesFile), 'utf8');
+        for (const { path, page } of lazyRoutes(source)) {
           const module = resolve(root, dirname(routesFile), page);
           const chunk = chunks.find(({ facadeModuleId }) => facadeModuleId === module);
           if (!chunk) throw new Error(`No chunk is made of ${module}, which ${routesFile} names.`);
-          return [path, closure(bundle, chunk)];
-        }),
-      );
+          files[path] = closure(bundle, chunk);
+        }
+      }
       await writeFile(join(dir!, '.pages.json'), JSON.stringify(files));
     },
   };

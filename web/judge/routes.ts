@@ -1,21 +1,18 @@
 import type { RouteRecordRaw } from 'vue-router';
-import { askEarly } from './first-page';
-
-const roomPage = () => import('./pages/RoomPage.vue');
-if (askEarly(window.location.pathname)) roomPage().catch(() => undefined);
+import { firstPagePath } from './first-page';
 
 export const routes: RouteRecordRaw[] = [
   {
     path: '/judge',
     name: 'judge',
     component: () => import('./pages/RoundsPage.vue'),
-    meta: { signedIn: true },
+    meta: { signedIn: true, early: () => ['/judge/rounds'] },
   },
   {
     path: '/judge/rounds/:id',
     name: 'judge-round',
-    component: roomPage,
+    component: () => import('./pages/RoomPage.vue'),
     props: true,
-    meta: { signedIn: true },
+    meta: { signedIn: true, early: ({ id }) => [firstPagePath(String(id))] },
   },
 ];

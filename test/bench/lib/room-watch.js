@@ -12,7 +12,7 @@
   const sharp = () => document.querySelector('[data-sharp] > img')?.src;
 
   const watch = {
-    /** When the first works were painted, and when all of those in sight had their pictures. */
+    /** When anything was painted, when the first works were, and when all of those in sight had their pictures. */
     firstScreen: null,
     /** From the own time stamp of each → to after the frame in which another sharp picture was there. */
     times: [],
@@ -92,7 +92,10 @@
     if (cells.length > 0 && worksMs === 0) afterThisFrame((at) => (worksMs ||= at));
     const pictured = cells.every((cell) => cell.querySelector('img')?.naturalWidth > 0);
     if (worksMs > 0 && cells.length > 0 && pictured) {
-      afterThisFrame((picturesMs) => (watch.firstScreen = { worksMs, picturesMs }));
+      const [paint] = performance.getEntriesByName('first-contentful-paint');
+      afterThisFrame((picturesMs) => {
+        watch.firstScreen = { paintMs: paint?.startTime ?? worksMs, worksMs, picturesMs };
+      });
     } else requestAnimationFrame(look);
   };
   requestAnimationFrame(look);
