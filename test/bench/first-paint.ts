@@ -114,12 +114,14 @@ async function paint(
     const bytes = await throttle(page, line);
     await page.addInitScript({ content: watchPaints });
     await page.goto(path, { waitUntil: 'networkidle' });
+    let last: Omit<Paint, 'kilobytes'> | undefined;
     // On a busy machine the news of it comes late.
-    await page.waitForFunction('paints.length > 0');
-    await page.waitForTimeout(1000);
-    const last = await page.evaluate(() =>
-      (globalThis as unknown as { paints: { ms: number; element: string }[] }).paints.at(-1)!,
-    );
+    while (!last) {
+      await page.waitForTimeout(1000);
+      last = await page.evaluate(() =>
+        (globalThis as unknown as { paints: Omit<Paint, 'kilobytes'>[] }).paints.at(-1),
+      );
+    }
     return { ...last, kilobytes: bytes() / 1000 };
   } finally {
     await context.close();

@@ -209,6 +209,44 @@ test('a work is taken out and a conflict set, each after its preview', async () 
   await expect(organiser.getByText('周老师 回避 作者3')).toBeVisible();
 });
 
+test('what else can change is told before, and can be left alone', async () => {
+  const effect = dialog().getByRole('region', { name: '这样改之后' });
+  const before = await ok<object>(organiser.request.get(`/api/rounds/${roundId}/progress`));
+
+  await organiser.getByRole('button', { name: '增加评委' }).click();
+  await dialog().getByLabel('新评委').selectOption({ label: '林老师' });
+  await expect(effect.getByRole('row', { name: /林老师/ })).toBeVisible();
+  await dialog().getByRole('button', { name: '取消' }).click();
+
+  await organiser.getByRole('button', { name: '改每件作品的评委数' }).click();
+  await dialog().getByLabel('每件几位评委', { exact: true }).last().fill('3');
+  await expect(effect.getByText(/新分出 \d+ 项任务/)).toBeVisible();
+  await dialog().getByLabel('每件几位评委', { exact: true }).last().fill('5');
+  await expect(effect.getByText(/件作品找不到足够的评委/)).toBeVisible();
+  await dialog().getByRole('button', { name: '取消' }).click();
+
+  await organiser.getByRole('button', { name: '补充作品' }).click();
+  await dialog().getByLabel('搜编号、标题或作者').fill('渡口');
+  await dialog()
+    .getByRole('button', { name: /渡口的早晨/ })
+    .click();
+  await expect(dialog().getByRole('alert')).toContainText('已经在这一轮里');
+  await expect(dialog().getByRole('button', { name: '确认改动' })).toBeDisabled();
+  await dialog().getByRole('button', { name: '换一件' }).click();
+  await dialog().getByLabel('搜编号、标题或作者').fill('收工');
+  await dialog()
+    .getByRole('button', { name: /收工以后/ })
+    .click();
+  await expect(effect.getByText('作品由 5 件变为 6 件')).toBeVisible();
+  await dialog().getByRole('button', { name: '取消' }).click();
+
+  await organiser.getByRole('button', { name: '退出 周老师' }).click();
+  await expect(effect.getByRole('row', { name: /周老师/ })).toContainText('已退出');
+  await dialog().getByRole('button', { name: '取消' }).click();
+  const after = await ok<object>(organiser.request.get(`/api/rounds/${roundId}/progress`));
+  expect({ ...after, now: '' }).toEqual({ ...before, now: '' });
+});
+
 test('it closes with a reason while marks are missing', async () => {
   await judge('替补老师', (title) => Number(titles.indexOf(title) < 3));
   await judge('何老师', (title) => Number(titles.indexOf(title) < 3));

@@ -2,6 +2,8 @@
 export const selectWords = {
   zh: {
     heading: '选出进入下一轮的作品',
+    another: '这一轮可以直接去定奖。要再评一轮，先从这里选出作品。',
+    begin: '选出作品',
     intro: '先看每种选法选出多少，再选定。选定之前什么都不会改变。',
     by: '怎么选',
     byNumber: '按数量：从最高的往下取',
@@ -52,6 +54,8 @@ export const selectWords = {
   },
   en: {
     heading: 'Select the works that go on',
+    another: 'Prizes can be decided now. For another round, select its works here first.',
+    begin: 'Select works',
     intro: 'See how many each way selects, then decide. Nothing changes before that.',
     by: 'How',
     byNumber: 'By number: so many from the top',
