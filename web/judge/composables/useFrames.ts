@@ -8,7 +8,9 @@ const INSIDE = 0.002;
 const TRIES = 12;
 /** A seek takes no longer; and a frame is shown so soon after it, or it is the one that was there. */
 const SEEK_MS = 1000;
-const SHOW_MS = 80;
+const SHOW_MS = 200;
+/** … where the length of a frame is known, another one is to be expected: it may come late. */
+const SHOW_LATE_MS = 1000;
 
 /**
  * Steps a film by the frames that it has: the browser tells the time of each frame that it shows, and a step goes on
@@ -49,7 +51,7 @@ export function useFrames(video: Ref<HTMLVideoElement | null>, seek: (seconds: n
       let timer = window.setTimeout(() => done(null), SEEK_MS);
       const settled = () => {
         window.clearTimeout(timer);
-        timer = window.setTimeout(() => done(null), SHOW_MS);
+        timer = window.setTimeout(() => done(null), length === null ? SHOW_MS : SHOW_LATE_MS);
       };
       const done = (at: number | null) => {
         window.clearTimeout(timer);

@@ -29,6 +29,9 @@ interface Change {
   criterion: number;
 }
 
+/** Whoever types 85 and then Enter means one thing, however slowly: a number that took itself is not taken twice. */
+const LATE_ENTER_MS = 700;
+
 function createMarking(room: Room) {
   const { t } = useWords(words);
   const { criteria } = room.round;
@@ -42,12 +45,18 @@ function createMarking(room: Room) {
   const last = computed(() => history.value.at(-1) ?? null);
   const writable = computed(() => !room.locked.value && room.current.value?.recused === false);
 
+  /** When a typed number was last taken: the Enter that belongs to it may come late. */
+  let takenAt = -LATE_ENTER_MS;
+
   const rangeOf = (index: number) => criteria[index] ?? { min: 0, max: 100, step: 1 };
   const entry = new MarkEntry(
     rangeOf(0),
     {
       pending: (text) => (pending.value = text),
-      commit: (mark) => setMark(mark),
+      commit: (mark) => {
+        takenAt = performance.now();
+        setMark(mark);
+      },
       refuse: (text) => (refused.value = text),
     },
     { set: (run, ms) => window.setTimeout(run, ms), clear: (id) => window.clearTimeout(id) },
@@ -120,7 +129,10 @@ function createMarking(room: Room) {
 
   /** Enter and Tab: take what is typed, or go on without a mark. */
   function enter(): void {
-    if (entry.enter()) return;
+    const late = performance.now() - takenAt < LATE_ENTER_MS;
+    const took = entry.enter();
+    takenAt = -LATE_ENTER_MS;
+    if (took || late) return;
     const record = room.current.value;
     if (!record) return;
     if (focused.value < criteria.length - 1) focusNow(focused.value + 1);
