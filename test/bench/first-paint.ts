@@ -113,7 +113,8 @@ async function paint(
     const page = await context.newPage();
     const bytes = await throttle(page, line);
     await page.addInitScript({ content: watchPaints });
-    await page.goto(path, { waitUntil: 'networkidle' });
+    await page.goto(path, { waitUntil: 'commit' });
+    await page.waitForLoadState('networkidle', { timeout: 90_000 });
     let last: Omit<Paint, 'kilobytes'> | undefined;
     // On a busy machine the news of it comes late.
     while (!last) {
