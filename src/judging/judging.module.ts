@@ -1,6 +1,8 @@
 import { Module } from '@nestjs/common';
 import { ContestsModule } from '../contests/contests.module.js';
 import { MediaModule } from '../media/media.module.js';
+import { CommentsController } from './comments.controller.js';
+import { CommentsService } from './comments.service.js';
 import { ConflictsService } from './conflicts.service.js';
 import { JudgesService } from './judges.service.js';
 import { OpeningService } from './opening.service.js';
@@ -18,7 +20,7 @@ import { TasksService } from './tasks.service.js';
 
 @Module({
   imports: [ContestsModule, MediaModule],
-  controllers: [RoundsController, PanelController, TasksController, RemarksController],
+  controllers: [RoundsController, PanelController, TasksController, RemarksController, CommentsController],
   providers: [
     JudgesService,
     RoundWorks,
@@ -30,6 +32,7 @@ import { TasksService } from './tasks.service.js';
     TasksService,
     SheetsService,
     RemarksService,
+    CommentsService,
   ],
   exports: [RoundsService],
 })

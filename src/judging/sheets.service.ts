@@ -38,7 +38,7 @@ export class SheetsService {
       if (round.kind === 'tokens' && marks[tokenCriterion] === 1) {
         await this.requireTokenLeft(manager, round, task);
       }
-      const comment = given.comment ?? current?.comment ?? '';
+      const comment = round.comments ? (given.comment ?? current?.comment ?? '') : '';
       if (current && sameSheet(current, { marks, comment, submitted: given.submitted })) {
         return viewSheet(current);
       }

@@ -34,6 +34,7 @@ const table: Record<string, Audience> = {
   'GET /contests/{slug}/events': 'account',
   'POST /contests/{slug}/submissions': 'account',
   'GET /contests/{slug}/submissions': 'account',
+  'GET /submissions/{id}/comments': 'account',
   'GET /receipts/{token}': 'anyone',
   'GET /receipts/{token}/qr.svg': 'anyone',
   'GET /submissions/{id}': 'account',

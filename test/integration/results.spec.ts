@@ -5,6 +5,8 @@ import { slug, startSite, type Site } from './support/site.js';
 import { acceptedWorks, judges } from './support/works.js';
 
 let site: Site;
+let entrant: Client;
+let works: string[];
 let round: Answer['body'];
 let result: Answer['body'];
 
@@ -14,8 +16,8 @@ const authors = ['甲', '甲', '=cmd()', '丁', '戊', '己', '庚', '辛'];
 
 beforeAll(async () => {
   site = await startSite();
-  const entrant = await site.entrant('社工', '13800000001');
-  await acceptedWorks(
+  entrant = await site.entrant('社工', '13800000001');
+  works = await acceptedWorks(
     site.organiser,
     entrant,
     authors.map((name, index) => ({
@@ -42,7 +44,9 @@ async function markAll(client: Client, judge: number): Promise<void> {
   const { body } = await client.get(`/rounds/${round.id}/tasks`);
   for (const { id, submission } of body.items) {
     const value = base[Number(submission.title)] + judge;
-    await client.put(`/tasks/${id}/sheet`, { marks: { c1: value, c2: value, c3: value }, submitted: true });
+    const marks = { c1: value, c2: value, c3: value };
+    const comment = submission.title === '0' && judge < 2 ? `评语${judge}` : '';
+    await client.put(`/tasks/${id}/sheet`, { marks, comment, submitted: true });
   }
 }
 
@@ -90,7 +94,13 @@ describe('a dry run', () => {
   });
 });
 
+const commentsOn = (client: Client) => client.get(`/submissions/${works[0]}/comments`);
+
 describe('locking', () => {
+  it('judges’ words reach nobody before it', async () => {
+    expect((await commentsOn(entrant)).body).toEqual({ items: [] });
+  });
+
   it('refuses a run that is no longer what the data gives', async () => {
     const [{ id }] = await site.dataSource.query(`SELECT id FROM submissions WHERE title = '3'`);
     await site.dataSource.query(`UPDATE submissions SET status = 'disqualified' WHERE id = $1`, [id]);
@@ -117,6 +127,18 @@ describe('locking', () => {
       judges: round.judges.map(({ id }: Answer['body']) => id),
     });
     expect((await site.organiser.post(`/rounds/${another.id}/open`)).body.code).toBe('ROUND.DECIDED');
+  });
+});
+
+describe('what judges wrote to the author', () => {
+  it('reaches whoever sent the work, and nobody else; names nobody', async () => {
+    const { body } = await commentsOn(entrant);
+    expect(body.items.map(({ text }: Answer['body']) => text).sort()).toEqual(['评语0', '评语1']);
+    expect(Object.keys(body.items[0]).sort()).toEqual(['round', 'text']);
+    expect((await commentsOn(await site.entrant('路人', '13800000009'))).status).toBe(404);
+    await site.dataSource.query('UPDATE rounds SET comments = false');
+    expect((await commentsOn(entrant)).body).toEqual({ items: [] });
+    await site.dataSource.query('UPDATE rounds SET comments = true');
   });
 });
 
