@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
 import { mkdir, mkdtemp, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
@@ -32,7 +33,7 @@ export async function chromiumLaunch(): Promise<LaunchOptions> {
       // Without a locale, as on a bare machine, Chromium takes no Chinese file names.
       LC_ALL: 'C.UTF-8',
       LD_LIBRARY_PATH: join(home, 'al2023', 'lib'),
-      FONTCONFIG_FILE: join(home, 'fonts.conf'),
+      FONTCONFIG_FILE: await fontConfigIn(home),
     },
   };
 }
@@ -49,7 +50,6 @@ async function unpackInto(home: string): Promise<void> {
     },
   );
   await mkdir(join(staging, 'font-cache'), { recursive: true });
-  await writeFile(join(staging, 'fonts.conf'), fontConfig(join(home, 'font-cache')));
   try {
     await rename(staging, home);
   } catch (error) {
@@ -68,6 +68,21 @@ async function withEnvironment(changes: Record<string, string>, work: () => Prom
     for (const name of Object.keys(process.env)) if (!(name in before)) delete process.env[name];
     Object.assign(process.env, before);
   }
+}
+
+/**
+ * The fonts are this checkout's own, the browser is shared: a file for each set of fonts, or a checkout that was removed
+ * would leave the others without any letters.
+ */
+async function fontConfigIn(home: string): Promise<string> {
+  const text = fontConfig(join(home, 'font-cache'));
+  const file = join(home, `fonts-${createHash('sha256').update(text).digest('hex').slice(0, 12)}.conf`);
+  if (!existsSync(file)) {
+    const half = `${file}.${process.pid}`;
+    await writeFile(half, text);
+    await rename(half, file);
+  }
+  return file;
 }
 
 function fontConfig(cacheFolder: string): string {
