@@ -208,6 +208,19 @@ describe('a bad line', () => {
     expect(status).toEqual({ phase: 'offline', waiting: 1, kept: false });
   });
 
+  it('waits while the round is paused, and goes on by itself when it is resumed', async () => {
+    const queue = page();
+    server.next = { kind: 'paused' };
+    queue.put('a', write(80), 0);
+    queue.put('b', write(70), 0);
+    await settled();
+    expect(status).toMatchObject({ phase: 'paused', waiting: 2 });
+    expect(server.log).toEqual([]);
+    await wake();
+    expect(server.log).toEqual(['a:80', 'b:70']);
+    expect(status.phase).toBe('saved');
+  });
+
   it('waits for the judge to sign in again', async () => {
     const queue = page();
     server.next = { kind: 'signed-out', detail: '请重新登录' };
