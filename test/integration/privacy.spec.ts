@@ -139,7 +139,10 @@ describe('an author whom somebody else also sent for', () => {
     await send(leaving, { author });
     const { body } = await send(staying, { author });
     expect((await giveUp(leaving)).status).toBe(204);
-    expect((await staying.get(`/submissions/${body.id}`)).body.author).toEqual({ id: body.author.id, ...author });
+    expect((await staying.get(`/submissions/${body.id}`)).body.author).toEqual({
+      id: body.author.id,
+      ...author,
+    });
     expect(await site.broken()).toEqual([]);
   });
 });
