@@ -82,7 +82,7 @@ export function ascending(values: readonly Fraction[]): Fraction[] {
   return [...values].sort((a, b) => a.compare(b));
 }
 
-function sum(values: readonly Fraction[]): Fraction {
+export function sum(values: readonly Fraction[]): Fraction {
   return values.reduce((total, value) => total.add(value), Fraction.zero);
 }
 

@@ -100,6 +100,16 @@ export class Fraction {
   }
 }
 
+/** By the first difference; of two that agree as far as both go, the longer one is the greater. */
+export function compareLists(a: readonly Fraction[], b: readonly Fraction[]): number {
+  const length = Math.min(a.length, b.length);
+  for (let index = 0; index < length; index++) {
+    const order = a[index].compare(b[index]);
+    if (order !== 0) return order;
+  }
+  return a.length - b.length;
+}
+
 export function compareBigInts(a: bigint, b: bigint): number {
   if (a === b) return 0;
   return a < b ? -1 : 1;

@@ -3,7 +3,7 @@ import type { Disconnected } from './additive.js';
 import { aggregate, ascending, mean, median, type Method } from './aggregate.js';
 import { type ComparableWork, makeComparable } from './comparable.js';
 import { type EntrySum, explain } from './explain.js';
-import { Fraction } from './fraction.js';
+import { compareLists, Fraction } from './fraction.js';
 import { countPanel, type RoundMarks, type UnrankableEntry } from './panel.js';
 
 export type TieStep =
@@ -130,15 +130,6 @@ function tieChain(round: RoundMarks): { step: TieStep | 'score'; compare: Compar
     ...(earlierSubmissionDecides ? [{ step: 'earlier_submission' as const, compare: bySequence }] : []),
     { step: 'draw', compare: (a, b) => Buffer.compare(draw(a.work.entry.id), draw(b.work.entry.id)) },
   ];
-}
-
-function compareLists(a: readonly Fraction[], b: readonly Fraction[]): number {
-  const length = Math.min(a.length, b.length);
-  for (let index = 0; index < length; index++) {
-    const order = a[index].compare(b[index]);
-    if (order !== 0) return order;
-  }
-  return a.length - b.length;
 }
 
 /** SHA-256 over the three texts in UTF-8, one after the other; made only for works that need it. */

@@ -1,4 +1,5 @@
-import { Fraction } from '../arithmetic/fraction.js';
+import { mean, median } from '../arithmetic/aggregate.js';
+import { compareLists, Fraction } from '../arithmetic/fraction.js';
 import { decimalOf } from './rounding.js';
 import type { Rules, Tie } from './rules.js';
 import { take } from './steps.js';
@@ -130,9 +131,9 @@ function comparison(tie: Tie, { best }: Rules): (a: Contender, b: Contender) => 
     case 'criterion':
       return better(({ components }) => components.get(tie.criterion) ?? Fraction.zero);
     case 'mean':
-      return better(({ totals }) => meanOf(totals));
+      return better(({ totals }) => averageOf(totals, mean));
     case 'median':
-      return better(({ totals }) => medianOf(totals));
+      return better(({ totals }) => averageOf(totals, median));
     case 'firsts':
       return (a, b) => b.firsts - a.firsts;
     case 'marks':
@@ -147,26 +148,12 @@ function comparison(tie: Tie, { best }: Rules): (a: Contender, b: Contender) => 
   }
 }
 
+/** Nought for an entry whose judges never stood apart. */
+function averageOf(totals: readonly Fraction[], by: typeof mean): Fraction {
+  return totals.length === 0 ? Fraction.zero : by(totals);
+}
+
 /** The best first. */
 function sortedMarks({ totals }: Contender, direction: number): Fraction[] {
   return [...totals].sort((a, b) => direction * b.compare(a));
-}
-
-function compareLists(a: readonly Fraction[], b: readonly Fraction[]): number {
-  for (let at = 0; at < Math.min(a.length, b.length); at += 1) {
-    const order = a[at].compare(b[at]);
-    if (order !== 0) return order;
-  }
-  return 0;
-}
-
-function meanOf(values: readonly Fraction[]): Fraction {
-  if (values.length === 0) return Fraction.zero;
-  return values.reduce((sum, value) => sum.add(value)).div(Fraction.of(BigInt(values.length)));
-}
-
-function medianOf(values: readonly Fraction[]): Fraction {
-  const sorted = [...values].sort((a, b) => a.compare(b));
-  const half = sorted.length >> 1;
-  return meanOf(sorted.length % 2 === 1 ? [sorted[half]] : sorted.slice(half - 1, half + 1));
 }

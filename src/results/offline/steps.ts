@@ -1,4 +1,5 @@
 import { fitAdditive } from '../arithmetic/additive.js';
+import { ascending, mean, median, sum } from '../arithmetic/aggregate.js';
 import { Fraction, leastCommonMultiple } from '../arithmetic/fraction.js';
 import { exponential, roundTo } from './rounding.js';
 import type { Rules, Step } from './rules.js';
@@ -28,25 +29,15 @@ function apply(step: Step, table: Table, rules: Rules): Table {
   }
 }
 
+const together = { sum, mean, median };
+
 function overJudges({ method, drop }: StepOf<'judges'>, table: Table): Table {
   return grouped(table, ['entry', 'criterion']).flatMap((cells) => {
-    const sorted = cells.map(({ value }) => value).sort((a, b) => a.compare(b));
+    const sorted = ascending(cells.map(({ value }) => value));
     const kept = sorted.slice(drop.lowest, sorted.length - drop.highest);
     if (kept.length === 0) return [];
-    return [{ ...cells[0], judge: '', value: together(method, kept) }];
+    return [{ ...cells[0], judge: '', value: together[method](kept) }];
   });
-}
-
-function together(method: StepOf<'judges'>['method'], sorted: readonly Fraction[]): Fraction {
-  const half = sorted.length >> 1;
-  switch (method) {
-    case 'sum':
-      return sum(sorted);
-    case 'mean':
-      return meanOf(sorted);
-    case 'median':
-      return meanOf(sorted.length % 2 === 1 ? [sorted[half]] : sorted.slice(half - 1, half + 1));
-  }
 }
 
 function overCriteria({ method, by }: StepOf<'criteria'>, table: Table, { criteria }: Rules): Table {
@@ -101,7 +92,7 @@ function ranks({ points, first }: StepOf<'ranks'>, table: Table): Table {
     for (let from = 0, to = 0; from < sorted.length; from = to) {
       while (to < sorted.length && sorted[to].value.compare(sorted[from].value) === 0) to += 1;
       const places = Array.from({ length: to - from }, (_, index) => from + 1 + index);
-      const value = meanOf(places.map((place) => worth(points, place, sorted.length)));
+      const value = mean(places.map((place) => worth(points, place, sorted.length)));
       ranked.push(...sorted.slice(from, to).map((cell) => ({ ...cell, value })));
     }
     return ranked;
@@ -145,7 +136,7 @@ function zScores(table: Table): Table {
       throw new RangeError(`judge ${cells[0].judge} marked one entry: no z-score can be made`);
     }
     const values = cells.map(({ value }) => value);
-    const centre = meanOf(values);
+    const centre = mean(values);
     const squares = sum(values.map((value) => value.sub(centre).mul(value.sub(centre))));
     const deviation = squareRoot(squares.div(Fraction.of(BigInt(values.length - 1))));
     return cells.map((cell) => ({
@@ -166,12 +157,4 @@ function squareRoot(value: Fraction): Fraction {
     if (next >= root) return Fraction.of(root, unit);
     root = next;
   }
-}
-
-function sum(values: readonly Fraction[]): Fraction {
-  return values.reduce((total, value) => total.add(value), Fraction.zero);
-}
-
-function meanOf(values: readonly Fraction[]): Fraction {
-  return sum(values).div(Fraction.of(BigInt(values.length)));
 }
