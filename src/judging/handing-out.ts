@@ -18,9 +18,7 @@ export async function handOut(
   const plan = replan({ ...before, reinstated });
   await release(manager, plan.release);
   await reopen(manager, plan.reopen);
-  await add(manager, round, plan.add);
-  const gained = new Set(plan.add.map(({ judge }) => judge));
-  for (const judge of gained) await renumber(manager, round, judge);
+  await add(manager, round, before.tasks, plan.add);
   return { before, plan };
 }
 
@@ -42,29 +40,41 @@ async function reopen(manager: EntityManager, taskIds: readonly string[]): Promi
   await manager.query('DELETE FROM revoked_grants WHERE id = ANY($1)', [taskIds]);
 }
 
-async function add(manager: EntityManager, round: Round, pairs: readonly Pair[]): Promise<void> {
+/** In each judge's own order over all works he ever had here: what comes later stands anywhere in it. */
+async function add(
+  manager: EntityManager,
+  round: Round,
+  before: readonly Pair[],
+  added: readonly Pair[],
+): Promise<void> {
+  const had = Map.groupBy(before, ({ judge }) => judge);
+  const ordered = [...Map.groupBy(added, ({ judge }) => judge)].map(([judge, pairs]) => {
+    const entries = [...(had.get(judge) ?? []), ...pairs].map(({ entry }) => entry);
+    return {
+      judge,
+      order: judgeOrder(round.seed, judge, entries),
+      fresh: new Set(pairs.map(({ entry }) => entry)),
+    };
+  });
+  const places = ordered.flatMap(({ judge, order, fresh }) =>
+    order.map((entry, position) => ({ judge, entry, position, isNew: fresh.has(entry) })),
+  );
+  const columns = (of: typeof places) => [
+    round.id,
+    of.map(({ entry }) => entry),
+    of.map(({ judge }) => judge),
+    of.map(({ position }) => position),
+  ];
+  await manager.query(
+    `UPDATE tasks t SET position = o.position
+       FROM unnest($2::uuid[], $3::uuid[], $4::int[]) AS o (entry_id, judge_id, position)
+      WHERE t.round_id = $1 AND t.judge_id = o.judge_id AND t.entry_id = o.entry_id`,
+    columns(places.filter(({ isNew }) => !isNew)),
+  );
   await manager.query(
     `INSERT INTO tasks (round_id, entry_id, judge_id, position)
-     SELECT $1, entry_id, judge_id, 0 FROM unnest($2::uuid[], $3::uuid[]) AS t (entry_id, judge_id)`,
-    [round.id, pairs.map(({ entry }) => entry), pairs.map(({ judge }) => judge)],
-  );
-}
-
-/** A judge's own order over all works he ever had here: what came later stands anywhere in it. */
-async function renumber(manager: EntityManager, round: Round, judge: string): Promise<void> {
-  const rows = await manager.query<{ entry: string }[]>(
-    'SELECT entry_id AS entry FROM tasks WHERE round_id = $1 AND judge_id = $2',
-    [round.id, judge],
-  );
-  const order = judgeOrder(
-    round.seed,
-    judge,
-    rows.map(({ entry }) => entry),
-  );
-  await manager.query(
-    `UPDATE tasks t SET position = o.position - 1
-       FROM unnest($3::uuid[]) WITH ORDINALITY AS o (entry_id, position)
-      WHERE t.round_id = $1 AND t.judge_id = $2 AND t.entry_id = o.entry_id`,
-    [round.id, judge, order],
+     SELECT $1, entry_id, judge_id, position
+       FROM unnest($2::uuid[], $3::uuid[], $4::int[]) AS t (entry_id, judge_id, position)`,
+    columns(places.filter(({ isNew }) => isNew)),
   );
 }

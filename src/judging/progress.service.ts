@@ -72,12 +72,12 @@ export class ProgressService implements OnModuleInit {
 
   /** Tells judges who are behind, in the site and by e-mail; who is done gets nothing. */
   async remind(person: Person, roundId: string, judgeIds: readonly string[]): Promise<number> {
+    const { contestId } = await this.rounds.require(person, roundId);
     const round = await this.rounds.view(person, roundId);
     if (round.status !== 'open') throw judgingProblem('ROUND.NOT_OPEN');
     const behind = round.judges.filter(({ id, left, done, total }) => {
       return judgeIds.includes(id) && !left && done < total;
     });
-    const { contestId } = await this.rounds.require(person, roundId);
     await this.dataSource.transaction(async (manager) => {
       for (const { id, done, total } of behind) {
         await this.messages.send(
