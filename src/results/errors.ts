@@ -12,6 +12,11 @@ export const resultProblem = defineProblems({
     zh: '这个类别最后一轮不是打分轮，不能按分数定奖。请再开一轮打分。',
     en: 'The last round of this category was not one of marks: prizes cannot be decided by it. Open a round of marks.',
   },
+  'RESULT.THRESHOLD_FROZEN': {
+    status: 409,
+    zh: '这一轮开始时定下了 {percent}% 通过才算通过，现在不能换一个比例。如确要另选，请手工勾选并写明原因。',
+    en: 'When the round opened, {percent}% was fixed as what passes a work, and another share can’t be taken now. To choose otherwise, choose by hand and give the reason.',
+  },
   'RESULT.SELECTION_USED': {
     status: 409,
     zh: '下一轮已经按这次的入围名单开始，名单不能再改。',

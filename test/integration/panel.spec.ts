@@ -199,7 +199,9 @@ describe('a round of two judges a work', () => {
 
   it('raised to three, adds; a work taken out leaves every list and comes back with its marks', async () => {
     const { body } = await change({ type: 'per-submission', perSubmission: 3, reason: '更稳妥' });
-    expect(body).toMatchObject({ added: 8, uncounted: 0, connected: true });
+    expect(body).toMatchObject({ uncounted: 0, connected: true });
+    // One more for each work; some that nobody began may move besides, to even the loads.
+    expect(body.added - body.released).toBe(8);
     expect([...(await judgesByCode()).values()]).toEqual(Array(8).fill(3));
     const submitted = async () =>
       (
@@ -228,7 +230,9 @@ describe('a round of two judges a work', () => {
     const add = () => change({ type: 'add-work', submission: late.id, reason: '漏审' });
     expect((await add()).body.code).toBe('ROUND.WORK_NOT_ACCEPTED');
     await site.organiser.post(`/submissions/${late.id}/screening`, { decision: 'accept' });
-    expect((await add()).body).toMatchObject({ works: { before: 8, after: 9 }, added: 3 });
+    const { body } = await add();
+    expect(body).toMatchObject({ works: { before: 8, after: 9 } });
+    expect(body.added - body.released).toBe(3);
     expect((await add()).body.code).toBe('ROUND.WORK_THERE');
   });
 
@@ -367,13 +371,44 @@ describe('from round to round', () => {
       ...{ name: '复投', kind: 'tokens', tokens: 1, perSubmission: null },
       select: { rounds: [round.id], tied: true },
     });
-    expect((await site.organiser.post(`/rounds/${again.body.id}/open`)).body).toMatchObject({
-      works: 2,
-      total: 4,
-    });
+    round = (await site.organiser.post(`/rounds/${again.body.id}/open`)).body;
+    expect(round).toMatchObject({ works: 2, total: 4 });
     expect((await site.organiser.post(`/contests/${slug}/results`, { category: 'photo' })).body.code).toBe(
       'RESULT.ROUND_NOT_CLOSED',
     );
+    expect(await site.broken()).toEqual([]);
+  });
+
+  it('of pass or fail takes on what the frozen share and quorum say, and no other share', async () => {
+    await site.organiser.post(`/rounds/${round.id}/close`, { reason: '改为筛选' });
+    const { body: made } = await create({
+      ...{ name: '筛选', kind: 'pass', perSubmission: null, quorum: 3, passPercent: 60 },
+      select: { rounds: [first] },
+    });
+    expect(made.criteria).toMatchObject([{ id: 'pass', min: 0, max: 1, step: 1 }]);
+    round = (await site.organiser.post(`/rounds/${made.id}/open`)).body;
+    const codes = (await tasksOf(all[0])).map(({ submission }) => submission.code).sort();
+    // Passes by work of four judges; the last has two decisions only.
+    const passes = [4, 3, 2, 0];
+    for (const [index, judge] of all.slice(0, 4).entries()) {
+      for (const { id, submission } of await tasksOf(judge)) {
+        const at = codes.indexOf(submission.code);
+        if (at === 4 && index > 1) continue;
+        const pass = at === 4 || index < passes[at] ? 1 : 0;
+        const { status } = await judge.client.put(`/tasks/${id}/sheet`, { marks: { pass }, submitted: true });
+        expect(status).toBe(200);
+      }
+    }
+    expect((await site.organiser.post(`/rounds/${round.id}/close`, { reason: '两位未评' })).status).toBe(200);
+    expect((await select(round.id, { by: 'threshold', least: 50 }, true)).body.code).toBe(
+      'RESULT.THRESHOLD_FROZEN',
+    );
+    const { body } = await select(round.id, { by: 'threshold', least: 60 });
+    expect(body.works).toBe(2);
+    expect(body.items.map(({ value }: Answer['body']) => value)).toEqual([
+      ...['100.00', '75.00', '50.00', '0.00'],
+      null,
+    ]);
     expect(await site.broken()).toEqual([]);
   });
 });

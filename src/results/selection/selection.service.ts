@@ -45,6 +45,9 @@ export class SelectionService {
     return this.dataSource.transaction(async (manager) => {
       const round = await this.rounds.lock(manager, person, roundId);
       if (round.status !== 'closed') throw resultProblem('RESULT.ROUND_NOT_CLOSED');
+      if (round.kind === 'pass' && given.by === 'threshold' && given.least !== round.passPercent) {
+        throw resultProblem('RESULT.THRESHOLD_FROZEN', { percent: round.passPercent! });
+      }
       const outcome = await this.outcome(manager, round, given);
       if (!dry) await this.store(manager, person, round, given, outcome);
       return outcome;

@@ -18,7 +18,7 @@ export const selectWords = {
     leastScore: '至少多少分',
     leastScoreHint: '按百分制换算后的平均分。',
     leastPass: '至少百分之多少通过',
-    leastPassHint: '表态的评委里通过的比例；表态人数不够的作品不会进入。',
+    leastPassHint: '这一轮开始时定下的比例，不能再改；表态人数不够的作品不会进入。要另选请手工勾选。',
     leastTokens: '至少几票',
     handHint: '在下面的名单里勾选。原因会记入评审记录。',
     reason: '为什么手工选',
@@ -70,7 +70,8 @@ export const selectWords = {
     leastScore: 'Marks of at least',
     leastScoreHint: 'The average in points of a hundred.',
     leastPass: 'Passed by at least (%)',
-    leastPassHint: 'Of the judges who decided; a work that too few decided on does not go on.',
+    leastPassHint:
+      'Fixed when the round opened. A work that too few decided on does not go on; to choose otherwise, choose by hand.',
     leastTokens: 'Votes, at least',
     handHint: 'Tick them in the list below. The reason goes into the record.',
     reason: 'Why by hand',
