@@ -3,19 +3,22 @@ import { once } from 'node:events';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { availableParallelism, tmpdir } from 'node:os';
 import path from 'node:path';
+import type * as launcher from '../../src/media/decoder/launch.js';
 import { watchTree, type TreeMemory } from './lib/memory.ts';
 import { takePhotos } from './lib/photo-samples.ts';
 import { startPhotoWorker } from './lib/photo-worker.ts';
+import { built } from './lib/premises.ts';
 import { median, printResult, printTable } from './lib/report.ts';
 
 /**
  * Whole photos per second, on the same files with colour profiles in turns: (a) the worker itself, from the job
  * to the row that says ready; (b) a naive pipeline that decodes the whole file for each of its five outputs;
  * (c) Immich's structure at our sizes; (d) the worker's job in a bare loop without queue, database, fsync or a
- * process to protect itself. Each works on as many photos at a time as there are cores.
+ * process to protect itself, with the same settings of malloc. Each works on as many photos at a time as there are cores.
  */
 const lanes = availableParallelism();
 const rounds = Number(process.argv[2] ?? 5);
+const { childEnvironment } = await built<typeof launcher>('media/decoder/launch.js');
 
 type Way = 'worker' | 'bare' | 'naive' | 'immich' | 'immich-inside';
 /** How often each goes through the samples in a round: the slow ones less, so that a round stays short. */
@@ -57,8 +60,7 @@ async function startPipeline(way: Way): Promise<ChildProcess> {
   const child = fork(
     path.join(import.meta.dirname, 'lib/photo-pipelines.ts'),
     [way, String(lanes), path.join(folder, way)],
-    // As the worker's own decoders have it.
-    { env: { PATH: process.env['PATH'], MALLOC_ARENA_MAX: '2' } },
+    { env: { PATH: process.env['PATH'], ...(way === 'bare' ? childEnvironment : {}) } },
   );
   const { error } = await answerOf(child);
   if (error) throw new Error(`${way}: ${error}`);

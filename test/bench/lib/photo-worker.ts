@@ -106,7 +106,7 @@ export async function startPhotoWorker(): Promise<PhotoWorker> {
         const { pending, failure } = await state();
         if (failure) throw new Error(`a photo failed: ${failure}\n${worker.output()}`);
         if (pending === 0) return (performance.now() - start) / 1000;
-        await sleep(5);
+        await sleep(20);
       }
     },
     async close() {
