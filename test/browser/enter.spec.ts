@@ -199,6 +199,53 @@ test('a pasted Douyin text is read while it is pasted, and says what it lacks', 
   await shoot('douyin-empty');
 });
 
+for (const [clock, days] of [
+  ['behind', -366],
+  ['ahead', 366],
+] as const) {
+  test(`a phone whose clock is a year ${clock} sends a work as any other`, async ({ browser }) => {
+    const theirs = await browser.newContext({ viewport: phone, baseURL: site.url });
+    await theirs.addInitScript((by) => {
+      const RealDate = Date;
+      globalThis.Date = class extends RealDate {
+        constructor(...given: unknown[]) {
+          super(...((given.length === 0 ? [RealDate.now() + by] : given) as [number]));
+        }
+        static override now = () => RealDate.now() + by;
+      } as DateConstructor;
+    }, days * 86_400_000);
+    const off = await theirs.newPage();
+    await register(off, '慢一年', days < 0 ? '13800000021' : '13800000022');
+
+    await page.goto(`/c/${slug}`);
+    const left = await page
+      .getByText(/距截稿还有 \d+ 天/)
+      .first()
+      .innerText();
+    await off.goto(`/c/${slug}`);
+    expect(await off.evaluate(() => new Date().getFullYear())).not.toBe(new Date().getFullYear());
+    await expect(off.getByText(left).first()).toBeVisible();
+
+    const taken = days < 0 ? '2026-08-13' : '2026-08-14';
+    await off.goto(`/c/${slug}/enter`);
+    await off.locator('input[type=file]').setInputFiles({
+      name: '晚霞.jpg',
+      mimeType: 'image/jpeg',
+      buffer: await drawPhoto(days < 0 ? 3 : 4),
+    });
+    await expect(off.getByLabel('拍摄时间')).toHaveValue(taken, { timeout: 60_000 });
+    await off.getByLabel('作品标题').fill('晚霞');
+    await off.getByRole('combobox', { name: '拍摄社区 / 村' }).fill('东湖');
+    await off.getByRole('option', { name: /东湖社区/ }).click();
+    await off.getByRole('button', { name: '下一步' }).click();
+    await off.getByRole('button', { name: '下一步' }).click();
+    await off.getByLabel(/我作出以上承诺/).check();
+    await off.getByRole('button', { name: '确认投稿' }).click();
+    await expect(off.getByText(`${taken} · 东湖社区`)).toBeVisible();
+    await theirs.close();
+  });
+}
+
 test('signing out leaves nothing of it on the device', async () => {
   const restore = await cutOff();
   await title().fill('不要留下');

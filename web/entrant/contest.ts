@@ -1,6 +1,7 @@
 import { computed, ref, shallowRef } from 'vue';
 import { api, asProblem, type ApiProblem } from '../shared/api';
 import type { Category, Contest, ContestSummary, Page } from '../shared/api-types';
+import { setServerNow } from '../shared/clock';
 
 /** The contest as last told, by slug: a page opened after another shows it at once and refreshes behind. */
 const known = new Map<string, Contest>();
@@ -13,8 +14,6 @@ export function useContest(slug: string | undefined) {
   const contest = shallowRef<Contest | null>(slug ? (known.get(slug) ?? null) : null);
   const problem = shallowRef<ApiProblem | null>(null);
   const none = ref(false);
-  /** Server's clock minus this device's: phones are often minutes off, deadlines are not. */
-  const clockOffset = ref(0);
 
   async function load(): Promise<Contest | null> {
     problem.value = null;
@@ -25,7 +24,7 @@ export function useContest(slug: string | undefined) {
         return null;
       }
       const answer = await api.get<Contest>(`/contests/${encodeURIComponent(wanted)}`);
-      clockOffset.value = new Date(answer.now).getTime() - Date.now();
+      setServerNow(answer.now);
       known.set(answer.slug, answer);
       contest.value = answer;
     } catch (error) {
@@ -39,7 +38,6 @@ export function useContest(slug: string | undefined) {
     problem,
     none,
     load,
-    serverNow: () => Date.now() + clockOffset.value,
     takesWorks: computed(() => contest.value?.phase === 'open'),
   };
 }

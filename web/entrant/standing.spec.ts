@@ -1,4 +1,5 @@
-import { describe, expect, it } from '@jest/globals';
+import { afterEach, describe, expect, it } from '@jest/globals';
+import { setServerNow } from '../shared/clock';
 import { chipText, editable, standingOf } from './standing';
 import { progressOf } from './work/progress';
 
@@ -52,6 +53,21 @@ describe('editable', () => {
     expect(editable({ status: 'returned', repairUntil: until(60_000) }, 'closed')).toBe(true);
     expect(editable({ status: 'returned', repairUntil: until(-1) }, 'closed')).toBe(false);
     expect(editable({ status: 'rejected' }, 'open')).toBe(false);
+  });
+});
+
+describe('editable on a phone whose clock is a year off', () => {
+  afterEach(() => setServerNow(new Date().toISOString()));
+
+  it('goes by the server’s clock', () => {
+    const year = 366 * 86_400_000;
+    for (const off of [-year, year]) {
+      const server = Date.now() - off;
+      setServerNow(new Date(server).toISOString());
+      const until = (ms: number) => new Date(server + ms).toISOString();
+      expect(editable({ status: 'returned', repairUntil: until(60_000) }, 'closed')).toBe(true);
+      expect(editable({ status: 'returned', repairUntil: until(-60_000) }, 'closed')).toBe(false);
+    }
   });
 });
 

@@ -1,4 +1,5 @@
 import type { Contest, Media, Submission } from '../shared/api-types';
+import { serverNow } from '../shared/clock';
 
 /** Where a work stands and what its entrant should do next: the one thing, as a key of `standingWords`. */
 export interface Standing {
@@ -83,7 +84,7 @@ export function chipText({ chip }: Standing, { media }: WorkProgress, say: Say):
 /** Whether its entrant may still change it: the server has the last word. */
 export function editable(work: RepairFacts, phase: Contest['phase']): boolean {
   if (work.status === 'returned') {
-    return !work.repairUntil || new Date(work.repairUntil).getTime() > Date.now();
+    return !work.repairUntil || new Date(work.repairUntil).getTime() > serverNow();
   }
   return phase === 'open' && ['draft', 'submitted', 'accepted'].includes(work.status);
 }

@@ -9,6 +9,7 @@ import type {
   ScreeningPage,
   ScreeningStatus,
 } from '../shared/api-types-desk';
+import { setServerNow } from '../shared/clock';
 import { languageTag } from '../shared/i18n';
 import type { Person, Result, Verdict } from './types';
 
@@ -21,7 +22,11 @@ export interface ScreeningQuery {
 /** The organiser's routes. Each throws `ApiProblem`. */
 export const organiserApi = {
   contests: () => api.get<{ items: ContestSummary[] }>('/contests').then(({ items }) => items),
-  contest: (slug: string) => api.get<Contest>(`/contests/${slug}`),
+  contest: async (slug: string): Promise<Contest> => {
+    const contest = await api.get<Contest>(`/contests/${slug}`);
+    setServerNow(contest.now);
+    return contest;
+  },
   overview: async (slug: string): Promise<Overview> => {
     const [overview, results] = await Promise.all([
       api.get<Omit<Overview, 'results'>>(`/contests/${slug}/overview`),
