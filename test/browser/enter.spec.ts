@@ -217,11 +217,13 @@ for (const [clock, days] of [
     const off = await theirs.newPage();
     await register(off, '慢一年', days < 0 ? '13800000021' : '13800000022');
 
-    await page.goto(`/c/${slug}`);
-    const left = await page
+    const right = await context.newPage();
+    await right.goto(`/c/${slug}`);
+    const left = await right
       .getByText(/距截稿还有 \d+ 天/)
       .first()
       .innerText();
+    await right.close();
     await off.goto(`/c/${slug}`);
     expect(await off.evaluate(() => new Date().getFullYear())).not.toBe(new Date().getFullYear());
     await expect(off.getByText(left).first()).toBeVisible();
