@@ -36,6 +36,7 @@ const onBothStores = [
   'storage',
   'serving',
   'serving-many',
+  'whole-size',
   'resumable',
   'resumable-refused',
 ];

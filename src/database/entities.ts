@@ -25,6 +25,7 @@ import { Media } from '../media/media.entity.js';
 import { NearDuplicate } from '../media/near-duplicate.entity.js';
 import { Publication } from '../media/publication.entity.js';
 import { RevokedGrant } from '../media/revoked-grant.entity.js';
+import { WholeSize } from '../media/whole-size.entity.js';
 import { Mail } from '../messages/mail.entity.js';
 import { StoredMessage } from '../messages/message.entity.js';
 import { OneTimeCode } from '../messages/one-time-code.entity.js';
@@ -73,4 +74,5 @@ export const entities = [
   Task,
   TaskRemarks,
   Upload,
+  WholeSize,
 ];

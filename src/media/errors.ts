@@ -37,6 +37,11 @@ export const mediaProblem = defineProblems({
     zh: '这个链接已失效或不属于您。请刷新页面获取新链接。',
     en: 'This link has ended or is not yours. Reload the page for a new one.',
   },
+  'MEDIA.WHOLE_SIZE_FAILED': {
+    status: 404,
+    zh: '这张照片的原尺寸无法生成，请看预览。',
+    en: 'This photo could not be made in its whole size. Look at its preview.',
+  },
   'MEDIA.FILE_MISSING': {
     status: 404,
     zh: '这个文件在服务器上找不到了，请告诉主办方。',

@@ -2,6 +2,7 @@ import { Injectable } from '@nestjs/common';
 import { Runtime } from '../config/runtime.js';
 import { endOfNextDay, LinkCodec, type Linked } from './links.js';
 import type { Media } from './media.entity.js';
+import { hasWholeSize } from './whole-size.js';
 
 export type Links = Partial<Record<Linked, string>>;
 
@@ -14,14 +15,19 @@ export class MediaLinksService {
     this.codec = new LinkCodec(runtime.secrets.sessionSecret);
   }
 
-  /** Links to the finished renditions, and to the original where the person may have it. */
+  /**
+   * Links to the finished renditions, to the whole size, which is made when its link is first followed, and to the
+   * original where the person may have it.
+   */
   mint(
-    media: Pick<Media, 'id' | 'renditions'>,
+    media: Pick<Media, 'id' | 'kind' | 'status' | 'width' | 'height' | 'renditions'>,
     accountId: string,
     { grant = null, original = false }: { grant?: string | null; original?: boolean } = {},
   ): Links {
-    const names = media.renditions.map(({ name }): Linked => name);
-    return this.links(media.id, original ? [...names, 'original'] : names, accountId, grant);
+    const names: Linked[] = media.renditions.map(({ name }) => name).filter((name) => name !== 'full');
+    if (hasWholeSize(media)) names.push('full');
+    if (original) names.push('original');
+    return this.links(media.id, names, accountId, grant);
   }
 
   /** Links for everybody, alive as long as the publication: neither the original nor its whole size. */

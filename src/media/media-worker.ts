@@ -1,31 +1,17 @@
 import { Injectable, Logger, type OnApplicationShutdown, type OnModuleInit } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { availableParallelism } from 'node:os';
 import { basename } from 'node:path';
 import { DataSource, type EntityManager, type FindOptionsWhere } from 'typeorm';
 import { NewsService } from '../database/news.service.js';
 import { JobRegistry } from '../queue/jobs.js';
-import { isStorageFault, StoredFileLost } from '../storage/errors.js';
 import { renditionKey, StorageService } from '../storage/storage.service.js';
-import {
-  DecodeError,
-  Decoder,
-  type DecodeErrorCode,
-  type PhotoResult,
-  type VideoResult,
-} from './decoder/decoder.js';
+import { maxAttempts, verdictOf } from './attempts.js';
+import { Decoder, type PhotoResult, type VideoResult } from './decoder/decoder.js';
 import type { Fingerprint } from './fingerprint/fingerprint.js';
 import { FailedFiles } from './failed-files.js';
 import { Media, type Rendition } from './media.entity.js';
 import { NearDuplicates } from './near-duplicates.service.js';
 
-/** A file that fails, or kills its decoder, this often is given up. */
-const maxAttempts = 3;
-const notTheFilesFault = new Set<DecodeErrorCode>([
-  'MEDIA.DISK_FULL',
-  'MEDIA.DECODER_UNAVAILABLE',
-  'MEDIA.DECODER_CLOSED',
-]);
 /** How often the page hears how far a video is. */
 const progressEveryMs = 1_000;
 
@@ -35,7 +21,6 @@ type MediaChange = Parameters<typeof EntityManager.prototype.update<Media>>[2];
 @Injectable()
 export class MediaWorker implements OnModuleInit, OnApplicationShutdown {
   private readonly logger = new Logger('media');
-  private readonly decoder = new Decoder({ slots: availableParallelism() });
 
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
@@ -44,6 +29,7 @@ export class MediaWorker implements OnModuleInit, OnApplicationShutdown {
     private readonly registry: JobRegistry,
     private readonly duplicates: NearDuplicates,
     private readonly failures: FailedFiles,
+    private readonly decoder: Decoder,
   ) {}
 
   onModuleInit(): void {
@@ -136,10 +122,8 @@ export class MediaWorker implements OnModuleInit, OnApplicationShutdown {
   }
 
   private async afterError(media: Media, error: unknown, signal: AbortSignal): Promise<void> {
-    const code = codeOf(error);
-    const again = !(error instanceof DecodeError) || error.retryable;
-    const blameless = signal.aborted || saysNothingOfTheFile(error);
-    if (!blameless && (!again || media.attempts >= maxAttempts)) return this.fail(media, code);
+    const { code, blameless, givenUp } = verdictOf(error, media.attempts, signal);
+    if (givenUp) return this.fail(media, code);
     this.logger.warn(`${media.id} attempt ${media.attempts}: ${(error as Error).message}`);
     await this.dataSource.query(
       'UPDATE media SET error = $3, attempts = attempts - $4 WHERE id = $1 AND version = $2',
@@ -187,14 +171,4 @@ export class MediaWorker implements OnModuleInit, OnApplicationShutdown {
     await this.news.publish(manager, { contestId, accountId, submissionId });
     return true;
   }
-}
-
-function codeOf(error: unknown): string {
-  if (error instanceof StoredFileLost) return `MEDIA.ORIGINAL_${error.how.toUpperCase()}`;
-  return error instanceof DecodeError || isStorageFault(error) ? error.code : 'MEDIA.INTERNAL';
-}
-
-/** A store in trouble, a decoder that can't start, or a worker that is told to stop: such an attempt doesn't count against the file. */
-function saysNothingOfTheFile(error: unknown): boolean {
-  return error instanceof DecodeError ? notTheFilesFault.has(error.code) : isStorageFault(error);
 }

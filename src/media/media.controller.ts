@@ -12,6 +12,7 @@ import { FileSender, type SentFile } from './file-sender.js';
 import type { LinkClaims } from './links.js';
 import { MediaLinksService } from './media-links.service.js';
 import type { Rendition } from './media.entity.js';
+import { WholeSizes } from './whole-sizes.service.js';
 
 interface Found {
   renditions: Rendition[];
@@ -27,6 +28,7 @@ export class MediaController {
   constructor(
     private readonly links: MediaLinksService,
     private readonly sender: FileSender,
+    private readonly wholeSizes: WholeSizes,
     @InjectDataSource() private readonly dataSource: DataSource,
   ) {}
 
@@ -49,7 +51,15 @@ export class MediaController {
     if (claims.rendition === 'original' && claims.accountId === null) throw mediaProblem('MEDIA.LINK_DEAD');
     if (claims.rendition === 'original') await this.sender.send(originalOf(found, etag), request, response);
     else if (rendition) await this.sender.send({ ...rendition, etag, maxAge }, request, response);
+    else if (claims.rendition === 'full') await this.awaitWhole(claims.mediaId, response);
     else throw mediaProblem('MEDIA.LINK_DEAD');
+  }
+
+  /** It is made when it is first asked for: whoever gets 202 asks again. */
+  private async awaitWhole(mediaId: string, response: Response): Promise<void> {
+    const status = await this.wholeSizes.ask(mediaId);
+    if (status === 'failed') throw mediaProblem('MEDIA.WHOLE_SIZE_FAILED');
+    response.status(202).set({ 'Cache-Control': 'no-store', 'Retry-After': '1' }).json({ state: 'making' });
   }
 
   private async find(

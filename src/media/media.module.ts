@@ -5,11 +5,12 @@ import { MediaController } from './media.controller.js';
 import { MediaLinksService } from './media-links.service.js';
 import { MediaService } from './media.service.js';
 import { NearDuplicates } from './near-duplicates.service.js';
+import { WholeSizes } from './whole-sizes.service.js';
 
 /** Files as the API needs them. */
 @Module({
   controllers: [MediaController],
-  providers: [FileChecksService, MediaService, MediaLinksService, FileSender, NearDuplicates],
+  providers: [FileChecksService, MediaService, MediaLinksService, FileSender, NearDuplicates, WholeSizes],
   exports: [FileChecksService, MediaService, MediaLinksService],
 })
 export class MediaModule {}

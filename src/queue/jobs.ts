@@ -6,12 +6,19 @@ export interface Jobs {
   'media.process': { mediaId: string; version: number };
   /** The same for a video or a very large photo, which takes long. */
   'media.process-large': { mediaId: string; version: number };
+  /** Make the picture of a photo's whole size, which somebody zooms in on. */
+  'media.full': { mediaId: string; version: number };
   /** Send one e-mail. */
   'mail.send': { mailId: string; version: number };
 }
 
 export type JobName = keyof Jobs;
-export const jobNames: readonly JobName[] = ['media.process', 'media.process-large', 'mail.send'];
+export const jobNames: readonly JobName[] = [
+  'media.process',
+  'media.process-large',
+  'media.full',
+  'mail.send',
+];
 
 /**
  * What a process of a role does. Files of strangers are opened where nothing leads out (a worker needs no network but
@@ -24,7 +31,7 @@ export function jobsOf(role: Role): readonly JobName[] {
     case 'api':
       return ['mail.send'];
     case 'worker':
-      return ['media.process', 'media.process-large'];
+      return ['media.process', 'media.process-large', 'media.full'];
   }
 }
 
@@ -40,6 +47,9 @@ export function concurrencyOf(name: JobName, cores: number): number {
     // A video takes every core by itself, and gives way to photos.
     case 'media.process-large':
       return 1;
+    // A judge looks at the preview meanwhile.
+    case 'media.full':
+      return cores;
     // Mail servers want few connections.
     case 'mail.send':
       return 2;

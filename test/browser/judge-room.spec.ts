@@ -21,7 +21,7 @@ let photos: string;
 let films: string;
 let tasks: {
   id: string;
-  submission: { code: string; media: { width: number; links: { preview: string } }[] };
+  submission: { code: string; media: { width: number; links: { preview: string; full?: string } }[] };
 }[];
 
 test.beforeAll(async () => {
@@ -106,8 +106,12 @@ test('100 % is at the pointer, pixel for pixel; the frame moves by keys; the sur
   const at = { x: before.x + before.width * 0.25, y: before.y + before.height * 0.6 };
   await page.mouse.move(at.x, at.y);
   await page.keyboard.press('z');
-  const natural = await sharp(page).evaluate((image: HTMLImageElement) => image.naturalWidth);
-  await expect.poll(async () => (await box(sharp(page))).width).toBeCloseTo(natural, 0);
+  // The preview lies there at once, enlarged; then the whole picture, made for this look, in the same place.
+  await expect.poll(async () => (await box(sharp(page))).width).toBeCloseTo(2400, 0);
+  const natural = () => sharp(page).evaluate((image: HTMLImageElement) => image.naturalWidth);
+  await expect.poll(natural, { timeout: 20_000 }).toBe(2400);
+  expect(await sharp(page).getAttribute('src')).toBe(tasks[wide].submission.media[0].links.full);
+  await shoot(page, 'whole');
   const after = await box(sharp(page));
   expect((at.x - after.x) / after.width).toBeCloseTo(0.25, 2);
   expect((at.y - after.y) / after.height).toBeCloseTo(0.6, 2);

@@ -5,7 +5,7 @@ import { canary, tellingWork } from './support/canaries.js';
 import { type Client, type Answer } from './support/client.js';
 import { openEvents } from './support/event-stream.js';
 import { slug, startSite, type Site } from './support/site.js';
-import { acceptedWorks, judges } from './support/works.js';
+import { acceptedWorks, judges, until } from './support/works.js';
 
 // Every route of the API, as every kind of judge, in every phase of a round: nothing that tells who made a work may
 // come back, nor what could be looked up elsewhere: its number, its ids, the hash of its file.
@@ -20,6 +20,8 @@ let works: string[];
 let round: Answer['body'];
 /** By what they are to the round. */
 const people = new Map<string, Judge>();
+/** Links that were followed, and what they answered. */
+const pictures = new Map<string, number>();
 /** What must not be seen, by what it is. */
 const secrets = new Map<string, string>();
 /** Real ids for the parameters of a path, by the path's first part. */
@@ -100,14 +102,14 @@ async function leaks(client: Client, answer: Answer): Promise<string[]> {
   const utf8 = Buffer.isBuffer(body) ? body.toString('utf8') : '';
   const all = `${JSON.stringify([...headers])}${text}${utf8}`;
   const found = [...secrets].filter(([, secret]) => all.includes(secret)).map(([name]) => name);
-  const links = [...text.matchAll(/"(\/media\/[^"]+)"/g)].map(([, link]) => link);
+  const links = [...text.matchAll(/"(\/api\/media\/[^"]+)"/g)].map(([, link]) => link);
   for (const link of links.slice(0, 4)) {
-    const picture = await site.visitorAs(client).get(link);
-    found.push(
-      ...(await leaks(client, { ...picture, body: Buffer.from(picture.body) })).map(
-        (name) => `${link}: ${name}`,
-      ),
+    const picture = await until(
+      () => site.visitorAs(client).get(link),
+      ({ status }) => status !== 202,
     );
+    pictures.set(link, picture.status);
+    found.push(...(await leaks(client, picture)).map((name) => `${link}: ${name}`));
   }
   return found;
 }
@@ -180,6 +182,9 @@ describe('no judge learns who made a work', () => {
     expect(await tasks('assigned')).toHaveLength(6);
     expect(await tasks('recused')).toHaveLength(5);
     expect(await everything()).toEqual({});
+    // Pictures were among it, those of whole size too, which have no more to tell.
+    const { full } = (await tasks('assigned'))[0].submission.media[0].links;
+    expect(pictures.get(full)).toBe(200);
   });
 
   it('by what the event stream says meanwhile', async () => {

@@ -3,7 +3,7 @@ import { canary, tellingWork } from './support/canaries.js';
 import type { Answer, Client } from './support/client.js';
 import { queriesOf } from './support/queries.js';
 import { slug, startSite, type Site } from './support/site.js';
-import { acceptedWorks, judges, send, settled } from './support/works.js';
+import { acceptedWorks, judges, send, settled, until } from './support/works.js';
 
 let site: Site;
 let entrant: Client;
@@ -136,9 +136,12 @@ describe('the judge’s list', () => {
     const [first, second] = panel;
     const { items } = await tasksOf(first.client);
     const { links } = items[0].submission.media[0];
-    expect(Object.keys(links).sort()).toEqual(['preview', 'small', 'thumb']);
+    expect(Object.keys(links).sort()).toEqual(['full', 'preview', 'small', 'thumb']);
     for (const link of Object.values<string>(links)) {
-      const answer = await site.visitorAs(first.client).get(link);
+      const answer = await until(
+        () => site.visitorAs(first.client).get(link),
+        ({ status }) => status !== 202,
+      );
       expect(answer.status).toBe(200);
       const headers = JSON.stringify([...answer.headers]);
       expect(headers).not.toMatch(/last-modified|jinsique|disposition/i);

@@ -79,6 +79,17 @@ export const sqlInvariants: SqlInvariant[] = [
                          jsonb_array_elements_text(f.frame->'hashes') WITH ORDINALITY AS v (hash, number)))`,
   },
   {
+    name: 'a picture of whole size is there once, of a photo, and as large as it',
+    sql: `SELECT m.id AS breach FROM media m, jsonb_array_elements(m.renditions) AS r
+           WHERE r->>'name' = 'full'
+           GROUP BY m.id HAVING count(*) > 1 OR m.kind <> 'image'
+               OR bool_or((r->>'width')::int <> m.width OR (r->>'height')::int <> m.height)`,
+  },
+  {
+    name: 'every whole size that could not be made says why',
+    sql: `SELECT media_id AS breach FROM whole_sizes WHERE status = 'failed' AND error IS NULL`,
+  },
+  {
     name: 'two files that look alike are of the contest of their pair, in order',
     sql: `SELECT d.id AS breach FROM near_duplicates d
             JOIN media a ON a.id = d.first_id JOIN media b ON b.id = d.second_id

@@ -11,6 +11,7 @@ import { Erasure1764800000000 } from './1764800000000-erasure.js';
 import { FilesByTheClock1764900000000 } from './1764900000000-files-by-the-clock.js';
 import { RoundsOfKinds1765000000000 } from './1765000000000-rounds-of-kinds.js';
 import { TaskRemarks1766000000000 } from './1766000000000-task-remarks.js';
+import { WholeSizes1766500000000 } from './1766500000000-whole-sizes.js';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -27,4 +28,5 @@ export const migrations = [
   FilesByTheClock1764900000000,
   RoundsOfKinds1765000000000,
   TaskRemarks1766000000000,
+  WholeSizes1766500000000,
 ];

@@ -9,10 +9,12 @@ import {
   photoReportSchema,
   videoRenditionNames,
   videoReportSchema,
+  wholeSizeNames,
+  wholeSizeReportSchema,
   type DecodeJob,
 } from './messages.js';
 import { partName, renditionFile, type RenditionName } from './names.js';
-import type { PhotoResult, VideoResult } from './results.js';
+import type { PhotoResult, VideoResult, WholeSizeResult } from './results.js';
 import { Slots } from './slots.js';
 
 export { DecodeError, decodeErrorCodes, isDecodeErrorCode, type DecodeErrorCode } from './errors.js';
@@ -66,18 +68,23 @@ export class Decoder {
    */
   async photo({ signal, ...job }: JobRequest): Promise<PhotoResult> {
     return this.decode(job, this.photoSlots, photoRenditionNames, signal, async () => {
-      const name = pictureChild(job.mime);
-      const child = this.idle[name].pop() ?? this.start(name);
-      try {
-        const report = await child.run(job, { timeoutMs: this.limits.photoTimeoutMs }, signal);
-        const photo = checked(photoReportSchema.safeParse(report).data);
-        return {
-          ...photo,
-          renditions: photo.renditions.map((one) => ({ ...one, file: renditionFile(job, one.name) })),
-        };
-      } finally {
-        await this.keepOrRetire(child, name);
-      }
+      const photo = checked(photoReportSchema.safeParse(await this.picture(job, signal)).data);
+      return {
+        ...photo,
+        renditions: photo.renditions.map((one) => ({ ...one, file: renditionFile(job, one.name) })),
+      };
+    });
+  }
+
+  /**
+   * Writes a photo's picture of whole size, `full`.
+   * @throws {DecodeError}
+   */
+  async wholeSize({ signal, ...job }: JobRequest): Promise<WholeSizeResult> {
+    return this.decode(job, this.photoSlots, wholeSizeNames, signal, async () => {
+      const report = await this.picture({ ...job, whole: true }, signal);
+      const whole = checked(wholeSizeReportSchema.safeParse(report).data);
+      return { ...whole, file: renditionFile(job, whole.name) };
     });
   }
 
@@ -133,6 +140,16 @@ export class Decoder {
         throw error;
       }
     }, signal);
+  }
+
+  private async picture(job: DecodeJob, signal: AbortSignal | undefined): Promise<unknown> {
+    const name = pictureChild(job.mime);
+    const child = this.idle[name].pop() ?? this.start(name);
+    try {
+      return await child.run(job, { timeoutMs: this.limits.photoTimeoutMs }, signal);
+    } finally {
+      await this.keepOrRetire(child, name);
+    }
   }
 
   private start(name: ChildName): DecoderChild {

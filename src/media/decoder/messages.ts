@@ -15,6 +15,8 @@ export const jobSchema = z.object({
   mime: z.string(),
   /** A video that claims to be longer is refused; null where any may be tried. */
   maxDurationMs: z.number().nullable().optional(),
+  /** Nothing but the picture of a photo's whole size is wanted. */
+  whole: z.boolean().optional(),
   outDir: z.string(),
   stem: z.string().regex(/^[\w-][\w.-]{0,120}$/),
 });
@@ -92,6 +94,10 @@ export const photoReportSchema = z.object({
   fingerprint: z.array(frameSchema).max(1),
 });
 export type PhotoReport = z.infer<typeof photoReportSchema>;
+
+export const wholeSizeNames = ['full'] as const;
+export const wholeSizeReportSchema = z.object({ name: z.literal('full'), ...writtenFile });
+export type WholeSizeReport = z.infer<typeof wholeSizeReportSchema>;
 
 /** What became of a video's sound: `lost` means that there is some and that it could not be kept. */
 export const soundFates = ['none', 'whole', 'mended', 'lost'] as const;

@@ -1,10 +1,14 @@
 import { join } from 'node:path';
-import type { DecodeJob, photoRenditionNames, videoRenditionNames } from './messages.js';
+import type { DecodeJob, photoRenditionNames, videoRenditionNames, wholeSizeNames } from './messages.js';
 
-export type RenditionName = (typeof photoRenditionNames)[number] | (typeof videoRenditionNames)[number];
+export type RenditionName =
+  | (typeof photoRenditionNames)[number]
+  | (typeof videoRenditionNames)[number]
+  | (typeof wholeSizeNames)[number];
 
 const extensions: Record<RenditionName, string> = {
   preview: 'jpg',
+  full: 'jpg',
   poster: 'jpg',
   thumb: 'webp',
   small: 'jpg',

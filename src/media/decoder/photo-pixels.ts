@@ -2,11 +2,9 @@ import type { Metadata, Sharp } from 'sharp';
 import { profileInExif } from './colour-spaces.js';
 import { isPlainSrgb } from './icc.js';
 import { isSideways, turnOf, turnsNothing, type Turn } from './orientation.js';
+import { previewEdge } from '../whole-size.js';
 import { fromPixels, sharp, strict, toPixels, turned, type Pixels } from './sharp-setup.js';
 import { tiffOf } from './tiff.js';
-
-/** Largest edge of the preview. 2000, not 2048: a 6000-pixel photo then decodes at half size, a third faster. */
-export const previewEdge = 2000;
 
 export interface DecodedPhoto {
   /** The original's size, upright. */
@@ -52,7 +50,7 @@ async function uprightSrgb(
     return turnedPixels(await toPixels(shrunk(input, head, {}).toColourspace('srgb')), turn);
   }
   const small = shrunk(input, head, { ignoreIcc: true });
-  const icc = head.icc ?? named ?? (head.exif ? profileInExif(head.exif) : null);
+  const icc = profileFor(head, named);
   if (!icc || (head.depth === 'uchar' && isPlainSrgb(icc))) {
     return turnedPixels(await toPixels(small.toColourspace('srgb')), turn);
   }
@@ -65,10 +63,16 @@ async function uprightSrgb(
   );
 }
 
-const additive = ['srgb', 'rgb16', 'b-w', 'grey16'];
+/** Spaces whose colours can be mixed, and so resized, as they are. */
+export const additive = ['srgb', 'rgb16', 'b-w', 'grey16'];
+
+/** What the colours mean: by the file's own profile, by what its container names, or by its EXIF. */
+export function profileFor(head: Metadata, named: Buffer | null): Buffer | null {
+  return head.icc ?? named ?? (head.exif ? profileInExif(head.exif) : null);
+}
 
 /** Ends a pipeline with a file whose colours are said to be the profile's. */
-async function withProfile(pipeline: Sharp, space: string, icc: Buffer): Promise<Buffer> {
+export async function withProfile(pipeline: Sharp, space: string, icc: Buffer): Promise<Buffer> {
   // 16 bits matter to wide gamuts; in grey, where sharp never converts them, 8 are as good.
   const depth = space === 'rgb16' ? 'ushort' : 'uchar';
   const { data, info } = await pipeline

@@ -166,7 +166,7 @@ describe('a HEIC photo', () => {
     // As chart.spec.ts measures the other formats.
     expect(
       await chartDifference(
-        photo,
+        photo.renditions,
         patches.map((patch) => srgbOf('p3', patch)),
       ),
     ).toBeLessThan(2);
@@ -212,7 +212,7 @@ describe('a HEIC photo', () => {
       const photo = await workshop.photo(file, mime);
       expect(
         await chartDifference(
-          photo,
+          photo.renditions,
           patches.map((patch) => srgbOf('srgb', patch)),
         ),
       ).toBeLessThan(2);

@@ -89,6 +89,29 @@ describe('a photo', () => {
     },
   );
 
+  it('hangs upright in its whole size, too, and brings no metadata along', async () => {
+    for (const orientation of [1, 2, 3, 4, 5, 6, 7, 8] as const) {
+      const { whole } = await workshop.wholePhoto(await orientedJpeg(orientation, 300, 200));
+      expect(whole).toMatchObject({ name: 'full', mime: 'image/jpeg', width: 300, height: 200 });
+      expect((await stat(whole.file)).size).toBe(whole.bytes);
+      for (const [x, y] of [
+        [0.1, 0.1],
+        [0.9, 0.1],
+        [0.1, 0.9],
+        [0.9, 0.9],
+        [0.45, 0.2],
+        [0.2, 0.6],
+      ] as const) {
+        const colour = await colourAt(whole.file, x, y);
+        expect(apart(colour, quadrantAt(x, y, 1, 1))).toBeLessThanOrEqual(12);
+      }
+    }
+    const { whole } = await workshop.wholePhoto(await canaryJpeg('canary-of-whole'));
+    expect((await readFile(whole.file)).includes('canary')).toBe(false);
+    const { exif, icc, xmp, iptc } = await sharp(whole.file).metadata();
+    expect([exif, icc, xmp, iptc]).toEqual([undefined, undefined, undefined, undefined]);
+  });
+
   /** TIFF and EXIF orientations, in the ways that each format keeps them. */
   it.each([
     ['image/png', (picture: Sharp) => picture.png()],

@@ -107,6 +107,29 @@ it('a database that is killed under load loses nothing that was acknowledged, an
   expect(await house.broken()).toEqual([]);
 }, 120_000);
 
+it('a server that is killed while it makes a whole size makes one all the same', async () => {
+  const { body } = await upload(await largePhoto());
+  const [{ id, links }] = (await settled(entrant, body.id)).body.media;
+  const visitor = () => fetch(house.server.url + links.full, { headers: { cookie: entrant.cookie } });
+  expect((await visitor()).status).toBe(202);
+  await until(
+    () => house.dataSource.query<{ attempts: number }[]>('SELECT attempts FROM whole_sizes'),
+    ([row]) => row.attempts > 0,
+  );
+  await house.server.kill();
+  await house.start();
+  const { status } = await until(visitor, (answer) => answer.status !== 202, 30_000);
+  expect(status).toBe(200);
+  const [{ renditions }] = await house.dataSource.query<{ renditions: { name: string; width: number }[] }[]>(
+    'SELECT renditions FROM media WHERE id = $1',
+    [id],
+  );
+  expect(renditions.filter(({ name }) => name === 'full')).toMatchObject([{ width: 6000 }]);
+  expect(house.stored('renditions').filter((name) => name.includes('full'))).toHaveLength(1);
+  expect(house.stored('work')).toEqual([]);
+  expect(await house.broken()).toEqual([]);
+}, 60_000);
+
 /** Children are found in /proc, which only Linux has. */
 const linux = process.platform === 'linux' ? describe : describe.skip;
 

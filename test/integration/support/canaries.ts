@@ -22,7 +22,7 @@ export const canary = {
   place: '27.825',
 };
 
-/** A photo whose every fact is a canary: camera, time, place, program, and the label of a generator. */
+/** A photo large enough to have a picture of whole size, whose every fact is a canary: camera, time, place, program, and the label of a generator. */
 async function tellingPhoto(): Promise<Buffer> {
   const block = tiff({
     main: { 0x010f: canary.camera, 0x0110: canary.camera, 0x0131: canary.software },
@@ -36,7 +36,7 @@ async function tellingPhoto(): Promise<Buffer> {
     gps: { 1: 'N', 2: degrees(27, 49, 30), 3: 'E', 4: degrees(113, 4, 48) },
   });
   const store = manifestStore({ generator: canary.generator, actions: [] });
-  return withManifest(withExifSegment(await photo(), block), store);
+  return withManifest(withExifSegment(await photo(2100, 1400), block), store);
 }
 const degrees = (...parts: number[]): Array<readonly [number, number]> => parts.map((one) => [one, 1]);
 

@@ -4,13 +4,13 @@ import { slug } from './site.js';
 
 let drawn = 0;
 
-/** A small real JPEG; no two are alike. */
-export function photo(): Promise<Buffer> {
+/** A real JPEG, small unless told otherwise; no two are alike. */
+export function photo(width = 640, height = 480): Promise<Buffer> {
   drawn += 1;
   return sharp({
     create: {
-      width: 640,
-      height: 480,
+      width,
+      height,
       channels: 3,
       background: { r: drawn % 256, g: (drawn * 7) % 256, b: 120 },
     },

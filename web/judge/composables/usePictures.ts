@@ -6,9 +6,12 @@ import type { Room } from './useRoom';
 /** About 12 MB each when decoded: enough for a look back, little enough for a tablet. */
 const KEEP = 12;
 const AHEAD = 3;
+/** Of whole size, up to 65 megapixels each: as many as there are panes. */
+const KEEP_WHOLE = 4;
 
 export type Pictures = PictureCache<HTMLImageElement>;
 const PICTURES: InjectionKey<Pictures> = Symbol('decoded pictures');
+const WHOLE_PICTURES: InjectionKey<Pictures> = Symbol('decoded pictures of whole size');
 
 /** The large rendition of a photo, the poster of a film. */
 export const largeUrl = (media: TaskMedia): string | undefined =>
@@ -20,6 +23,7 @@ export const largeUrl = (media: TaskMedia): string | undefined =>
 export function providePictures(room: Room): void {
   const cache: Pictures = new PictureCache(load, KEEP);
   provide(PICTURES, cache);
+  provide(WHOLE_PICTURES, new PictureCache(load, KEEP_WHOLE));
   watchEffect(() => {
     // The panes of a comparison load what they show: nothing of it may be stopped in favour of a neighbour.
     if (room.view.value !== 'single') return;
@@ -39,9 +43,12 @@ export function providePictures(room: Room): void {
   });
 }
 
-export function usePictures(): Pictures {
-  const cache = inject(PICTURES);
-  if (!cache) throw new Error('usePictures() outside of the dark room');
+export const usePictures = (): Pictures => injected(PICTURES);
+export const useWholePictures = (): Pictures => injected(WHOLE_PICTURES);
+
+function injected(key: InjectionKey<Pictures>): Pictures {
+  const cache = inject(key);
+  if (!cache) throw new Error('pictures outside of the dark room');
   return cache;
 }
 

@@ -22,7 +22,8 @@ export interface Placement extends Size {
 }
 
 export const FIT: Zoom = { level: 1, x: 0.5, y: 0.5 };
-export const MAX_LEVEL = 16;
+/** A panorama of 65 megapixels is so much larger than the pane of a comparison. */
+export const MAX_LEVEL = 100;
 
 /** The largest size of the picture that the frame holds whole. */
 export function fitSize(frame: Size, picture: Size): Size {

@@ -1,4 +1,3 @@
-import type { PhotoResult } from '../../../../src/media/decoder/results.js';
 import type { Rgb } from '../../../fixtures/bad-media.js';
 import { patchPlace } from '../../../fixtures/chart.js';
 import { deltaE, labOf } from '../../../fixtures/colour.js';
@@ -8,10 +7,13 @@ import { colourAt, coloursOf } from './workshop.js';
 export const patchColour = (file: string, index: number): Promise<[number, number, number]> =>
   colourAt(file, ...patchPlace(index));
 
-/** The largest CIEDE2000 between the chart in any of a photo's renditions and the colours that it must have. */
-export async function chartDifference(photo: PhotoResult, expected: readonly Rgb[]): Promise<number> {
+/** The largest CIEDE2000 between the chart in any of these files and the colours that it must have. */
+export async function chartDifference(
+  files: readonly { file: string }[],
+  expected: readonly Rgb[],
+): Promise<number> {
   let most = 0;
-  for (const { file } of photo.renditions) {
+  for (const { file } of files) {
     const colours = await coloursOf(file);
     for (const [index, colour] of expected.entries()) {
       most = Math.max(most, deltaE(labOf(colours(...patchPlace(index))), labOf(colour)));

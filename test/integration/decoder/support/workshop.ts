@@ -7,7 +7,7 @@ import sharp from 'sharp';
 import { Decoder, type VideoRequest } from '../../../../src/media/decoder/decoder.js';
 import type { DecoderLimits } from '../../../../src/media/decoder/limits.js';
 import { cpuTimeMs } from '../../../../src/media/decoder/memory.js';
-import type { PhotoResult, VideoResult } from '../../../../src/media/decoder/results.js';
+import type { PhotoResult, VideoResult, WholeSizeResult } from '../../../../src/media/decoder/results.js';
 
 /** A decoder with a folder to work in; `close` removes both. */
 export class Workshop {
@@ -30,6 +30,15 @@ export class Workshop {
 
   async photo(bytes: Buffer, mime = 'image/jpeg', signal?: AbortSignal): Promise<PhotoResult> {
     return this.decoder.photo({ ...(await this.job(bytes, mime)), signal });
+  }
+
+  /** A photo with its picture of whole size, as if somebody had zoomed in. */
+  async wholePhoto(
+    bytes: Buffer,
+    mime = 'image/jpeg',
+  ): Promise<{ photo: PhotoResult; whole: WholeSizeResult }> {
+    const job = await this.job(bytes, mime);
+    return { photo: await this.decoder.photo(job), whole: await this.decoder.wholeSize(job) };
   }
 
   async video(bytes: Buffer, mime = 'video/mp4', more: Partial<VideoRequest> = {}): Promise<VideoResult> {
