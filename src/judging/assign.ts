@@ -1,12 +1,9 @@
 import { createHash } from 'node:crypto';
 import { evenPairs, joinGroups } from './assign-pairs.js';
 import { Board } from './assign-board.js';
+import { pairsOf, type Pair } from './pairs.js';
 
-/** One judge for one work. */
-export interface Pair {
-  entry: string;
-  judge: string;
-}
+export type { Pair };
 
 export interface AssignmentProblem {
   entries: readonly string[];
@@ -50,7 +47,7 @@ export function assign(problem: AssignmentProblem): Assignment {
   evenPairs(board);
   const connected = joinGroups(board);
   return {
-    pairs: pairsOf(problem, board),
+    pairs: pairsOn(problem, board),
     connected,
     lacking: lacking.map(({ entry, eligible }) => ({ entry: problem.entries[entry], eligible })),
   };
@@ -63,15 +60,14 @@ export function assignEveryone({
   conflicts = [],
   kept = [],
 }: Pick<AssignmentProblem, 'entries' | 'judges' | 'conflicts' | 'kept'>): Pair[] {
-  const barred = new Set(conflicts.map(keyOf));
+  const barred = pairsOf(conflicts);
   const wanted = entries.flatMap((entry) =>
-    judges.map((judge) => ({ entry, judge })).filter((pair) => !barred.has(keyOf(pair))),
+    judges.map((judge) => ({ entry, judge })).filter((pair) => !barred.has(pair)),
   );
-  const there = new Set(wanted.map(keyOf));
-  return [...wanted, ...kept.filter((pair) => !there.has(keyOf(pair)))];
+  const [works, people] = [new Set(entries), new Set(judges)];
+  const isWanted = (pair: Pair) => works.has(pair.entry) && people.has(pair.judge) && !barred.has(pair);
+  return [...wanted, ...kept.filter((pair) => !isWanted(pair))];
 }
-
-const keyOf = ({ entry, judge }: Pair) => `${entry}|${judge}`;
 
 /** The problem in numbers: works and judges by their places in seeded orders, so that ties are nobody's choice. */
 function boardOf(problem: AssignmentProblem): Board {
@@ -111,7 +107,7 @@ function peopleOf({ judges, kept = [] }: AssignmentProblem): string[] {
   return [...new Set([...judges, ...kept.map(({ judge }) => judge)])];
 }
 
-function pairsOf(problem: AssignmentProblem, board: Board): Pair[] {
+function pairsOn(problem: AssignmentProblem, board: Board): Pair[] {
   const judges = peopleOf(problem);
   return problem.entries.flatMap((entry, e) =>
     [...board.judgesOf(e)].sort((a, b) => a - b).map((judge) => ({ entry, judge: judges[judge] })),

@@ -1,4 +1,4 @@
-import { createHash, randomInt } from 'node:crypto';
+import { hash, randomInt } from 'node:crypto';
 
 /**
  * A judge's own order of the entries: by SHA-256(seed, judge, entry). The same seed gives the same order to
@@ -6,7 +6,7 @@ import { createHash, randomInt } from 'node:crypto';
  */
 export function judgeOrder(seed: string, judgeId: string, entryIds: readonly string[]): string[] {
   return entryIds
-    .map((id) => ({ id, key: createHash('sha256').update(`${seed}|${judgeId}|${id}`).digest('hex') }))
+    .map((id) => ({ id, key: hash('sha256', `${seed}|${judgeId}|${id}`) }))
     .sort((a, b) => (a.key < b.key ? -1 : 1))
     .map(({ id }) => id);
 }

@@ -1,4 +1,5 @@
-import { assign, assignEveryone, type Assignment, type Pair } from './assign.js';
+import { assign, assignEveryone, type Assignment } from './assign.js';
+import { pairsOf, type Pair } from './pairs.js';
 import type { Task } from './task.entity.js';
 
 export interface PanelJudge {
@@ -51,13 +52,15 @@ export interface Replan {
  */
 export function replan(state: PanelState): Replan {
   const wanted = wantedPairs(state);
-  const byPair = new Map(state.tasks.map((task) => [keyOf(task), task]));
-  const target = new Set(wanted.pairs.map(keyOf));
-  const there = wanted.pairs.map((pair) => byPair.get(keyOf(pair)));
+  const there = pairsOf(state.tasks);
+  const target = pairsOf(wanted.pairs);
   return {
-    add: wanted.pairs.filter((pair) => !byPair.has(keyOf(pair))),
-    reopen: there.filter((task) => task?.state === 'released').map((task) => task!.id),
-    release: state.tasks.filter((task) => isLive(task) && !target.has(keyOf(task))).map(({ id }) => id),
+    add: wanted.pairs.filter((pair) => !there.has(pair)),
+    reopen: wanted.pairs.flatMap((pair) => {
+      const task = there.get(pair);
+      return task?.state === 'released' ? [task.id] : [];
+    }),
+    release: state.tasks.filter((task) => isLive(task) && !target.has(task)).map(({ id }) => id),
     connected: wanted.connected,
     lacking: wanted.lacking,
   };
@@ -68,10 +71,10 @@ function wantedPairs(state: PanelState): Assignment {
   const judges = new Map(state.judges.map((judge) => [judge.id, judge]));
   const recused = state.tasks.filter(({ state: is }) => is === 'recused');
   const conflicts = [...state.conflicts, ...recused];
-  const barred = new Set(conflicts.map(keyOf));
+  const barred = pairsOf(conflicts);
   const usable = state.tasks.filter((task) => {
     const comesBack = task.state === 'released' && task.marked && task.entry === state.reinstated;
-    return running.has(task.entry) && !barred.has(keyOf(task)) && (isLive(task) || comesBack);
+    return running.has(task.entry) && !barred.has(task) && (isLive(task) || comesBack);
   });
   const kept = usable.filter(({ judge, marked, begun }) => {
     const of = judges.get(judge)!;
@@ -81,15 +84,14 @@ function wantedPairs(state: PanelState): Assignment {
   const problem = { entries: state.entries, judges: active.map(({ id }) => id), conflicts, kept };
   const { perSubmission, seed } = state;
   if (perSubmission === null) {
-    const done = new Set(kept.map(keyOf));
+    const done = pairsOf(kept);
     // A replacement does what the one before him hasn't.
-    const covered = active.flatMap((judge) =>
-      state.entries
-        .filter((entry) =>
-          predecessors(judge, judges).some((before) => done.has(keyOf({ entry, judge: before }))),
-        )
-        .map((entry) => ({ entry, judge: judge.id })),
-    );
+    const covered = active.flatMap((judge) => {
+      const before = predecessors(judge, judges);
+      return state.entries
+        .filter((entry) => before.some((other) => done.has({ entry, judge: other })))
+        .map((entry) => ({ entry, judge: judge.id }));
+    });
     const pairs = assignEveryone({ ...problem, conflicts: [...conflicts, ...covered] });
     return { pairs, connected: true, lacking: [] };
   }
@@ -112,8 +114,4 @@ function predecessors(judge: PanelJudge, judges: ReadonlyMap<string, PanelJudge>
 
 function isLive({ state }: PanelTask): boolean {
   return state === 'open' || state === 'submitted';
-}
-
-function keyOf({ entry, judge }: Pair): string {
-  return `${entry}|${judge}`;
 }
