@@ -19,6 +19,8 @@ import { Round } from '../judging/round.entity.js';
 import { SheetVersion } from '../judging/sheet-version.entity.js';
 import { TaskRemarks } from '../judging/task-remarks.entity.js';
 import { Task } from '../judging/task.entity.js';
+import { UnitMember } from '../judging/units/unit-member.entity.js';
+import { Unit } from '../judging/units/unit.entity.js';
 import { FileCheck } from '../media/file-check.entity.js';
 import { MediaHash } from '../media/media-hash.entity.js';
 import { Media } from '../media/media.entity.js';
@@ -73,6 +75,8 @@ export const entities = [
   Submission,
   Task,
   TaskRemarks,
+  Unit,
+  UnitMember,
   Upload,
   WholeSize,
 ];

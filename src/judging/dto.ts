@@ -152,6 +152,7 @@ export const roundView = z.object({
   closedAt: z.string().nullable(),
   closeReason: z.string().nullable(),
   settingsHash: z.string().nullable(),
+  marksBeforeClose: z.boolean().describe('Whether organisers may see marks before the close; frozen'),
 });
 export type RoundView = z.infer<typeof roundView>;
 export class RoundDto extends createZodDto(roundView) {}

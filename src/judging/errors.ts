@@ -83,8 +83,8 @@ export const judgingProblem = defineProblems({
   },
   'ROUND.MARKS_HIDDEN': {
     status: 403,
-    zh: '评审结束前主办方看不到分数。要改变请先在比赛设置里说明。',
-    en: 'Before the round is closed organisers see no marks, unless the contest’s settings say so.',
+    zh: '这一轮结束前看不到分数：它开始时的设置如此。要让以后的轮次可以看，请在“评审”页面更改。',
+    en: 'No marks are seen before this round is closed: it was opened so. For later rounds change that on the page “Judging”.',
   },
   'ROUND.NOT_OPEN': { status: 409, zh: '这一轮现在没有开放。', en: 'The round is not open.' },
   'ROUND.CLOSED': {
@@ -121,6 +121,11 @@ export const judgingProblem = defineProblems({
     status: 422,
     zh: '所选的人不是本比赛的评委，请先邀请。',
     en: 'Somebody chosen is not a judge of this contest. Invite them first.',
+  },
+  'UNIT.PERSON_UNKNOWN': {
+    status: 422,
+    zh: '所选的人里有的不是本比赛的评委或作者，请刷新后重选。',
+    en: 'Somebody chosen is neither judge nor author in this contest. Reload and choose again.',
   },
   'JUDGE.CONFLICT': {
     status: 409,

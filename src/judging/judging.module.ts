@@ -5,6 +5,8 @@ import { CommentsController } from './comments.controller.js';
 import { CommentsService } from './comments.service.js';
 import { ConflictsService } from './conflicts.service.js';
 import { JudgesService } from './judges.service.js';
+import { MarksLook } from './marks-look.service.js';
+import { MarksController } from './marks.controller.js';
 import { OpeningService } from './opening.service.js';
 import { PanelController } from './panel.controller.js';
 import { PanelService } from './panel.service.js';
@@ -17,10 +19,20 @@ import { RoundsService } from './rounds.service.js';
 import { SheetsService } from './sheets.service.js';
 import { TasksController } from './tasks.controller.js';
 import { TasksService } from './tasks.service.js';
+import { UnitsController } from './units/units.controller.js';
+import { UnitsService } from './units/units.service.js';
 
 @Module({
   imports: [ContestsModule, MediaModule],
-  controllers: [RoundsController, PanelController, TasksController, RemarksController, CommentsController],
+  controllers: [
+    RoundsController,
+    PanelController,
+    MarksController,
+    TasksController,
+    RemarksController,
+    CommentsController,
+    UnitsController,
+  ],
   providers: [
     JudgesService,
     RoundWorks,
@@ -29,10 +41,12 @@ import { TasksService } from './tasks.service.js';
     PanelService,
     ConflictsService,
     ProgressService,
+    MarksLook,
     TasksService,
     SheetsService,
     RemarksService,
     CommentsService,
+    UnitsService,
   ],
   exports: [RoundsService],
 })

@@ -19,7 +19,7 @@ export class OpeningService {
 
   /** In the caller's transaction, which holds the round's row. */
   async open(manager: EntityManager, round: Round): Promise<{ settingsHash: string; works: number }> {
-    const anonymous = await this.lockCategory(manager, round);
+    const { anonymous, marksBeforeClose } = await this.lockCategory(manager, round);
     const panel = await manager.find(RoundJudge, {
       where: { roundId: round.id },
       order: { position: 'ASC' },
@@ -43,23 +43,30 @@ export class OpeningService {
       tokens,
       seed,
       anonymous,
+      marksBeforeClose,
     };
     const settingsHash = createHash('sha256')
       .update(canonicalJson({ ...frozen, sources: round.sourceIds, ofTied: round.ofTied }))
       .digest('hex');
     await manager.query(
       `UPDATE rounds SET status = 'open', opened_at = dingge_now(), settings_hash = $2, anonymous = $3,
-              planned_judges = $4 WHERE id = $1`,
-      [round.id, settingsHash, anonymous, perSubmission ?? judges.length],
+              planned_judges = $4, marks_before_close = $5 WHERE id = $1`,
+      [round.id, settingsHash, anonymous, perSubmission ?? judges.length, marksBeforeClose],
     );
     return { settingsHash, works: works.length };
   }
 
   /** One lock for the category: two rounds of it can't open at once, nor a work be sent in between. */
-  private async lockCategory(manager: EntityManager, round: Round): Promise<boolean> {
-    const [category] = await manager.query<{ decided: boolean; anonymous: boolean }[]>(
-      `SELECT decided_at IS NOT NULL AS decided, entry <> 'link' AS anonymous
-         FROM categories WHERE id = $1 FOR UPDATE`,
+  private async lockCategory(
+    manager: EntityManager,
+    round: Round,
+  ): Promise<Pick<Round, 'anonymous' | 'marksBeforeClose'>> {
+    const [category] = await manager.query<
+      (Pick<Round, 'anonymous' | 'marksBeforeClose'> & { decided: boolean })[]
+    >(
+      `SELECT k.decided_at IS NOT NULL AS decided, k.entry <> 'link' AS anonymous,
+              c.marks_before_close AS "marksBeforeClose"
+         FROM categories k JOIN contests c ON c.id = k.contest_id WHERE k.id = $1 FOR UPDATE OF k`,
       [round.categoryId],
     );
     if (category.decided) throw judgingProblem('ROUND.DECIDED');
@@ -68,7 +75,7 @@ export class OpeningService {
       status: In(['open', 'paused']),
     });
     if (others > 0) throw judgingProblem('ROUND.ALREADY_OPEN');
-    return category.anonymous;
+    return category;
   }
 
   private async refuseShort(

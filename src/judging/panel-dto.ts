@@ -60,6 +60,7 @@ export class NewConflictDto extends createZodDto(
       z.object({ of: z.literal('submission'), id: z.uuid() }),
       z.object({ of: z.literal('author'), id: z.uuid() }),
       z.object({ of: z.literal('community'), id: z.uuid() }),
+      z.object({ of: z.literal('unit'), id: z.uuid() }),
     ]),
     reason,
     dry: z.boolean().default(false),
@@ -69,13 +70,17 @@ export class NewConflictDto extends createZodDto(
 const conflict = z.object({
   id: z.string(),
   judge: z.object({ id: z.string(), name: z.string() }),
-  of: z.enum(['submission', 'author', 'community']),
-  name: z.string().describe('Title and number of the work, or name of the author or community'),
+  of: z.enum(['submission', 'author', 'community', 'unit']),
+  name: z.string().describe('Title and number of the work, or name of the author, community or unit'),
   reason: z.string(),
+  automatic: z.boolean().describe('The unit is the judge’s own'),
+  lifted: z.string().nullable().describe('Why an automatic one doesn’t count'),
   createdAt: z.string(),
 });
 export type ConflictView = z.infer<typeof conflict>;
 export class ConflictListDto extends createZodDto(z.object({ items: z.array(conflict) })) {}
+
+export class LiftConflictDto extends createZodDto(z.object({ reason })) {}
 
 export class ConflictEffectDto extends createZodDto(
   z.object({

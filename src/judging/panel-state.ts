@@ -1,5 +1,6 @@
 import type { EntityManager } from 'typeorm';
 import type { Pair } from './assign.js';
+import { conflictIsAbout, unitOfAuthor } from './judge-conflict.entity.js';
 import type { PanelJudge, PanelState, PanelTask } from './replan.js';
 import type { Round } from './round.entity.js';
 
@@ -31,7 +32,7 @@ export async function loadPanel(manager: EntityManager, round: Round): Promise<P
   };
 }
 
-/** Judge × work of the round that the organiser's conflicts forbid. */
+/** Judge × work of the round that conflicts forbid. */
 function conflictsOf(manager: EntityManager, { id, contestId }: Round): Promise<Pair[]> {
   return manager.query<Pair[]>(
     `SELECT DISTINCT e.id AS entry, c.judge_id AS judge
@@ -40,8 +41,8 @@ function conflictsOf(manager: EntityManager, { id, contestId }: Round): Promise<
        JOIN round_entries e ON e.round_id = $1
        JOIN submissions s ON s.id = e.submission_id
        JOIN authors a ON a.id = s.author_id
-      WHERE c.contest_id = $2
-        AND (c.submission_id = s.id OR c.author_id IN (a.id, a.merged_into) OR c.community_id = s.community_id)`,
+       ${unitOfAuthor}
+      WHERE c.contest_id = $2 AND ${conflictIsAbout}`,
     [id, contestId],
   );
 }

@@ -1,4 +1,4 @@
-import { Body, Controller, Delete, Get, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
+import { Body, Controller, Get, HttpCode, Param, ParseUUIDPipe, Post } from '@nestjs/common';
 import { ApiTags } from '@nestjs/swagger';
 import { ZodResponse } from 'nestjs-zod';
 import { Access, Me, type Person } from '../accounts/access.js';
@@ -7,12 +7,13 @@ import { ConflictsService } from './conflicts.service.js';
 import {
   ConflictEffectDto,
   ConflictListDto,
+  LiftConflictDto,
   NewConflictDto,
   PanelChangeDto,
   PanelEffectDto,
 } from './panel-dto.js';
 import { PanelService } from './panel.service.js';
-import { RemindDto, RemindedDto, RoundMarksDto, RoundProgressDto } from './progress-dto.js';
+import { RemindDto, RemindedDto, RoundProgressDto } from './progress-dto.js';
 import { ProgressService } from './progress.service.js';
 
 /** A round while it runs: how far it is, and who and what is in it. */
@@ -59,14 +60,6 @@ export class PanelController {
     return { reminded: await this.progress.remind(me, id, judges) };
   }
 
-  /** Of a closed round; of a running one only where the contest says so, and each look is logged. */
-  @Get('rounds/:id/marks')
-  @Access('organiser')
-  @ZodResponse({ status: 200, type: RoundMarksDto })
-  marks(@Param('id', ParseUUIDPipe) id: string, @Me() me: Person): Promise<RoundMarksDto> {
-    return this.progress.marks(me, id);
-  }
-
   @Get('contests/:slug/conflicts')
   @Access('organiser')
   @ZodResponse({ status: 200, type: ConflictListDto })
@@ -89,15 +82,17 @@ export class PanelController {
     return this.conflicts.set(me, contest.id, given);
   }
 
-  @Delete('contests/:slug/conflicts/:id')
+  @Post('contests/:slug/conflicts/:id/lifting')
+  @HttpCode(200)
   @Access('organiser')
   @ZodResponse({ status: 200, type: ConflictEffectDto })
   async liftConflict(
     @Param('slug') slug: string,
     @Param('id', ParseUUIDPipe) id: string,
+    @Body() { reason }: LiftConflictDto,
     @Me() me: Person,
   ): Promise<ConflictEffectDto> {
     const contest = await this.contests.findBySlug(slug);
-    return this.conflicts.lift(me, contest.id, id);
+    return this.conflicts.lift(me, contest.id, id, reason);
   }
 }

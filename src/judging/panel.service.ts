@@ -1,6 +1,6 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, type EntityManager } from 'typeorm';
+import { DataSource, In, type EntityManager } from 'typeorm';
 import { holds, type Person } from '../accounts/access.js';
 import { AuditService } from '../audit/audit.service.js';
 import { judgingProblem } from './errors.js';
@@ -51,6 +51,23 @@ export class PanelService {
   ): Promise<PanelEffect> {
     const { before, plan } = await handOut(manager, round, reinstated);
     return effectOf(manager, round, before, plan);
+  }
+
+  /** The same in every round of a contest that runs, after conflicts changed. */
+  async rearrangeRunning(
+    manager: EntityManager,
+    contestId: string,
+  ): Promise<{ round: string; effect: PanelEffect }[]> {
+    const rounds = await manager.find(Round, {
+      where: { contestId, status: In(['open', 'paused']) },
+      order: { id: 'ASC' },
+      lock: { mode: 'pessimistic_write' },
+    });
+    const effects: { round: string; effect: PanelEffect }[] = [];
+    for (const round of rounds) {
+      effects.push({ round: round.id, effect: await this.rearrange(manager, round) });
+    }
+    return effects;
   }
 
   /** Runs a transaction that is undone at its end where it is only tried. */

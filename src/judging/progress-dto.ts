@@ -47,6 +47,14 @@ export class RoundProgressDto extends createZodDto(progress) {}
 export class RemindDto extends createZodDto(z.object({ judges: z.array(z.uuid()).min(1).max(100) })) {}
 export class RemindedDto extends createZodDto(z.object({ reminded: z.number() })) {}
 
+const judgingSettings = z.object({
+  marksBeforeClose: z
+    .boolean()
+    .describe('Whether rounds that open from now on let organisers see marks before their close'),
+});
+export type JudgingSettings = z.infer<typeof judgingSettings>;
+export class JudgingSettingsDto extends createZodDto(judgingSettings) {}
+
 const roundMarks = z.object({
   judges: z.array(z.object({ id: z.string(), name: z.string() })),
   items: z.array(

@@ -3,13 +3,12 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import type { Person } from '../accounts/access.js';
 import { AuditService } from '../audit/audit.service.js';
-import { ContestsService } from '../contests/contests.service.js';
 import { MessageKinds } from '../messages/message-kinds.js';
 import { MessagesService } from '../messages/messages.service.js';
 import { judgingProblem } from './errors.js';
 import { judgingMessages } from './messages.js';
 import { expectedEnd, FASTEST_TWENTY_SECONDS } from './pace.js';
-import type { RoundMarksDto, RoundProgress } from './progress-dto.js';
+import type { RoundProgress } from './progress-dto.js';
 import { RoundsService } from './rounds.service.js';
 
 interface Timing {
@@ -30,7 +29,6 @@ export class ProgressService implements OnModuleInit {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly rounds: RoundsService,
-    private readonly contests: ContestsService,
     private readonly kinds: MessageKinds,
     private readonly messages: MessagesService,
     private readonly audit: AuditService,
@@ -64,8 +62,7 @@ export class ProgressService implements OnModuleInit {
     return {
       now: now.toISOString(),
       judges,
-      works: await this.distribution(roundId),
-      fewest: await this.fewest(roundId),
+      ...(await this.works(roundId)),
       expectedEnd: ends.length === 0 || ends.includes(null) ? null : ends.sort().at(-1)!,
     };
   }
@@ -96,44 +93,14 @@ export class ProgressService implements OnModuleInit {
     return behind.length;
   }
 
-  /** Every counted mark. Before the close only where the contest's settings allow it, and each look is logged. */
-  async marks(person: Person, roundId: string): Promise<RoundMarksDto> {
-    const round = await this.rounds.require(person, roundId);
-    if (round.status !== 'closed') {
-      const contest = await this.contests.findById(round.contestId);
-      if (!contest.marksBeforeClose) throw judgingProblem('ROUND.MARKS_HIDDEN');
-      await this.dataSource.transaction((manager) =>
-        this.audit.append(manager, {
-          contestId: round.contestId,
-          actorId: person.account.id,
-          action: 'round.marks-seen',
-          facts: { round: roundId },
-        }),
-      );
-    }
-    const items = await this.dataSource.query<RoundMarksDto['items']>(
-      `SELECT s.id AS submission, e.code, s.number, s.title,
-              COALESCE(json_agg(json_build_object('judge', t.judge_id, 'marks', v.marks))
-                FILTER (WHERE v.task_id IS NOT NULL), '[]') AS sheets
-         FROM round_entries e
-         JOIN submissions s ON s.id = e.submission_id
-         LEFT JOIN tasks t ON t.entry_id = e.id AND t.state = 'submitted'
-         LEFT JOIN sheet_versions v ON v.task_id = t.id AND v.version = t.version
-        WHERE e.round_id = $1 AND e.removed_at IS NULL
-        GROUP BY e.id, s.id ORDER BY s.number`,
-      [roundId],
-    );
-    const { judges } = await this.rounds.view(person, roundId);
-    return { judges: judges.map(({ id, name }) => ({ id, name })), items };
-  }
-
   /** From when each work was first submitted: later corrections say nothing of pace. */
   private timings(roundId: string): Promise<Timing[]> {
     return this.dataSource.query<Timing[]>(
       `WITH done AS (
          SELECT t.judge_id, min(v.saved_at) AS at
            FROM tasks t JOIN sheet_versions v ON v.task_id = t.id AND v.submitted
-          WHERE t.round_id = $1 GROUP BY t.id),
+          WHERE t.round_id = $1 AND t.version > 0 GROUP BY t.id),
+       recused AS (SELECT judge_id FROM tasks WHERE round_id = $1 AND state = 'recused'),
        steps AS (
          SELECT judge_id, at,
                 extract(epoch FROM at - lag(at) OVER own)::float8 AS gap,
@@ -141,8 +108,7 @@ export class ProgressService implements OnModuleInit {
            FROM done WINDOW own AS (PARTITION BY judge_id ORDER BY at))
        SELECT p.judge_id AS id, min(s.at) AS first, max(s.at) AS last,
               percentile_cont(0.5) WITHIN GROUP (ORDER BY s.gap) AS median, min(s.twenty) AS fastest,
-              (SELECT count(*)::int FROM tasks t
-                WHERE t.round_id = $1 AND t.judge_id = p.judge_id AND t.state = 'recused') AS recused,
+              (SELECT count(*)::int FROM recused t WHERE t.judge_id = p.judge_id) AS recused,
               (SELECT max(m.created_at) FROM messages m
                 WHERE m.account_id = p.judge_id AND m.about = 'round/' || p.round_id) AS reminded
          FROM round_judges p LEFT JOIN steps s ON s.judge_id = p.judge_id
@@ -151,30 +117,26 @@ export class ProgressService implements OnModuleInit {
     );
   }
 
-  private distribution(roundId: string): Promise<RoundProgress['works']> {
-    return this.dataSource.query<RoundProgress['works']>(
-      `SELECT sheets, count(*)::int AS works FROM (
-         SELECT count(t.id) FILTER (WHERE t.state = 'submitted')::int AS sheets
-           FROM round_entries e LEFT JOIN tasks t ON t.entry_id = e.id
-          WHERE e.round_id = $1 AND e.removed_at IS NULL GROUP BY e.id) AS each
-        GROUP BY sheets ORDER BY sheets`,
-      [roundId],
-    );
-  }
-
-  private fewest(roundId: string): Promise<RoundProgress['fewest']> {
-    return this.dataSource.query<RoundProgress['fewest']>(
-      `SELECT s.id, e.code, s.number, s.title,
-              count(t.id) FILTER (WHERE t.state = 'submitted')::int AS sheets,
-              count(t.id) FILTER (WHERE t.state IN ('submitted', 'open'))::int AS wanted
-         FROM round_entries e
-         JOIN submissions s ON s.id = e.submission_id
-         LEFT JOIN tasks t ON t.entry_id = e.id
-        WHERE e.round_id = $1 AND e.removed_at IS NULL
-        GROUP BY e.id, s.id
-       HAVING count(t.id) FILTER (WHERE t.state = 'open') > 0
-        ORDER BY count(t.id) FILTER (WHERE t.state = 'open') DESC, s.number LIMIT $2`,
+  /** How many works have how many sheets, and those that lack the most: from one count of all tasks. */
+  private async works(roundId: string): Promise<Pick<RoundProgress, 'works' | 'fewest'>> {
+    const [works] = await this.dataSource.query<Pick<RoundProgress, 'works' | 'fewest'>[]>(
+      `WITH counted AS MATERIALIZED (
+         SELECT entry_id, count(*) FILTER (WHERE state = 'submitted')::int AS sheets,
+                count(*) FILTER (WHERE state = 'open')::int AS open
+           FROM tasks WHERE round_id = $1 GROUP BY entry_id),
+       works AS MATERIALIZED (
+         SELECT e.id, e.code, e.submission_id, COALESCE(c.sheets, 0) AS sheets, COALESCE(c.open, 0) AS open
+           FROM round_entries e LEFT JOIN counted c ON c.entry_id = e.id
+          WHERE e.round_id = $1 AND e.removed_at IS NULL),
+       fewest AS (
+         SELECT s.id, w.code, s.number, s.title, w.sheets, w.sheets + w.open AS wanted
+           FROM works w JOIN submissions s ON s.id = w.submission_id
+          WHERE w.open > 0 ORDER BY w.open DESC, s.number LIMIT $2)
+       SELECT (SELECT COALESCE(json_agg(d ORDER BY d.sheets), '[]')
+                 FROM (SELECT sheets, count(*)::int AS works FROM works GROUP BY sheets) AS d) AS works,
+              (SELECT COALESCE(json_agg(f ORDER BY f.wanted - f.sheets DESC, f.number), '[]') FROM fewest f) AS fewest`,
       [roundId, listed],
     );
+    return works;
   }
 }

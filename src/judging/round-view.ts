@@ -41,24 +41,31 @@ export async function viewRounds(manager: EntityManager, rounds: readonly Round[
 
 /** By judge: sheets submitted of those he shall submit; in a tokens round, tokens laid of those he may lay. */
 function progressOf(manager: EntityManager, roundIds: readonly string[]): Promise<JudgeProgress[]> {
+  // Tasks are counted once for all rounds and judges: a large round has hundreds of thousands.
   return manager.query<JudgeProgress[]>(
-    `SELECT p.round_id AS round, p.judge_id AS id, a.name, p.left_at IS NOT NULL AS left, p.replaces_id AS replaces,
-            CASE r.kind WHEN 'tokens' THEN t.laid ELSE t.submitted END AS done,
-            CASE WHEN r.kind <> 'tokens' THEN t.submitted + t.open
-                 WHEN p.left_at IS NOT NULL THEN t.laid
-                 ELSE LEAST(r.tokens, t.submitted + t.open) END AS total
-       FROM round_judges p
-       JOIN rounds r ON r.id = p.round_id
-       JOIN accounts a ON a.id = p.judge_id
-       CROSS JOIN LATERAL (
-         SELECT count(*) FILTER (WHERE own.state = 'submitted')::int AS submitted,
-                count(*) FILTER (WHERE own.state = 'open')::int AS open,
-                count(*) FILTER (WHERE own.state = 'submitted' AND v.marks->$2 = '1')::int AS laid
-           FROM tasks own
-           LEFT JOIN sheet_versions v
-             ON r.kind = 'tokens' AND v.task_id = own.id AND v.version = own.version
-          WHERE own.round_id = p.round_id AND own.judge_id = p.judge_id) t
-      WHERE p.round_id = ANY($1) ORDER BY p.position`,
+    `WITH counted AS (
+       SELECT round_id, judge_id, count(*) FILTER (WHERE state = 'submitted')::int AS submitted,
+              count(*) FILTER (WHERE state = 'open')::int AS open
+         FROM tasks WHERE round_id = ANY($1) GROUP BY round_id, judge_id),
+     tokens AS (
+       SELECT t.round_id, t.judge_id, count(*)::int AS laid
+         FROM rounds r
+         JOIN tasks t ON t.round_id = r.id AND t.state = 'submitted'
+         JOIN sheet_versions v ON v.task_id = t.id AND v.version = t.version AND v.marks->$2 = '1'
+        WHERE r.id = ANY($1) AND r.kind = 'tokens' GROUP BY t.round_id, t.judge_id),
+     each AS (
+       SELECT p.round_id, p.judge_id, p.position, p.left_at IS NOT NULL AS left, p.replaces_id AS replaces,
+              COALESCE(c.submitted, 0) AS submitted, COALESCE(c.open, 0) AS open, COALESCE(t.laid, 0) AS laid
+         FROM round_judges p
+         LEFT JOIN counted c ON c.round_id = p.round_id AND c.judge_id = p.judge_id
+         LEFT JOIN tokens t ON t.round_id = p.round_id AND t.judge_id = p.judge_id
+        WHERE p.round_id = ANY($1))
+     SELECT e.round_id AS round, e.judge_id AS id, a.name, e.left, e.replaces,
+            CASE r.kind WHEN 'tokens' THEN e.laid ELSE e.submitted END AS done,
+            CASE WHEN r.kind <> 'tokens' THEN e.submitted + e.open WHEN e.left THEN e.laid
+                 ELSE LEAST(r.tokens, e.submitted + e.open) END AS total
+       FROM each e JOIN rounds r ON r.id = e.round_id JOIN accounts a ON a.id = e.judge_id
+      ORDER BY e.position`,
     [roundIds, tokenCriterion],
   );
 }
@@ -66,10 +73,12 @@ function progressOf(manager: EntityManager, roundIds: readonly string[]): Promis
 function viewRound(round: Round, judges: JudgeProgress[], counts: WorkCounts | undefined): RoundView {
   const { id, name, kind, status, criteria, method, perSubmission, plannedJudges, selection } = round;
   const { quorum, passPercent, tokens, instructions, comments, anonymous, closeReason, settingsHash } = round;
+  const { marksBeforeClose } = round;
   const { key, name: categoryName, media } = round.category;
   return {
     ...{ id, name, kind, status, criteria, method, perSubmission, plannedJudges, selection },
     ...{ quorum, passPercent, tokens, instructions, comments, anonymous, closeReason, settingsHash },
+    marksBeforeClose,
     category: { key, name: categoryName, media },
     select: round.sourceIds.length > 0 ? { rounds: round.sourceIds, tied: round.ofTied } : null,
     judges: judges.map(({ round: _, ...judge }) => judge),

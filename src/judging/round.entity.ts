@@ -111,6 +111,10 @@ export class Round {
   @Column('boolean', { default: true })
   anonymous: boolean;
 
+  /** Whether organisers may see marks before it is closed; the contest's setting, frozen when it opens. */
+  @Column('boolean', { name: 'marks_before_close', default: false })
+  marksBeforeClose: boolean;
+
   /** Random; seeds each judge's order. */
   @Column('text')
   seed: string;

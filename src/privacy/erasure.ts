@@ -33,9 +33,11 @@ export async function eraseTraces(
       WHERE r.id = p.round_id AND r.status = 'draft' AND p.judge_id = $1`,
     [accountId],
   );
+  await manager.query('DELETE FROM unit_members WHERE judge_id = $1', [accountId]);
   await manager.query('UPDATE tasks SET recusal_reason = NULL WHERE judge_id = $1', [accountId]);
   await manager.query(
-    `UPDATE judge_conflicts SET reason = '' WHERE judge_id = $1 OR submission_id = ANY($2) OR author_id = ANY($3)`,
+    `UPDATE judge_conflicts SET reason = '', lift_reason = CASE WHEN lift_reason IS NOT NULL THEN '' END
+      WHERE judge_id = $1 OR submission_id = ANY($2) OR author_id = ANY($3)`,
     [accountId, idsOf(works), works.map(({ authorId }) => authorId)],
   );
   await manager.query(
@@ -125,7 +127,8 @@ const noLink = `douyin_text = '', douyin_video_id = NULL, douyin_short_code = NU
 
 /**
  * Drops the words of anonymised works whose category is decided: judges need them until then, nobody afterwards. The
- * title, and the place, of a work with a prize stay in the published result. How many works were changed.
+ * title, and the place, of a work with a prize stay in the published result. Nor does anybody need to know any more
+ * whose works a judge might not judge. How many works were changed.
  */
 export async function forgetWords(manager: EntityManager): Promise<number> {
   const [, changed] = await manager.query<[unknown, number]>(
@@ -138,6 +141,12 @@ export async function forgetWords(manager: EntityManager): Promise<number> {
               WHERE x.anonymised_at IS NOT NULL) AS known
       WHERE s.id = known.id AND (s.story <> '' OR s.douyin_text <> '' OR NOT known.awarded AND s.title <> $1)`,
     [erasedTitle],
+  );
+  await manager.query(
+    `DELETE FROM unit_members m USING authors a
+      WHERE a.id = m.author_id AND a.phone IS NULL
+        AND NOT EXISTS (SELECT FROM submissions s JOIN categories k ON k.id = s.category_id AND k.decided_at IS NULL
+                         WHERE s.author_id = a.id)`,
   );
   return changed;
 }

@@ -41,6 +41,7 @@ export async function* personalData(
   yield section('sessions', await ask(sessionsSql));
   yield section('roles', await ask(rolesSql));
   yield section('authors', await ask(authorsSql));
+  yield section('units', await ask(unitsSql));
   yield section('declarations', await ask(declarationsSql));
   yield ',\n"works": [';
   let first = true;
@@ -125,6 +126,14 @@ const authorsSql = `
   SELECT DISTINCT ON (a.id) a.name, a.phone, ${contest} AS contest, a.created_at AS "createdAt"
     FROM submissions s JOIN authors a ON a.id = s.author_id JOIN contests c ON c.id = s.contest_id
    WHERE s.account_id = $1 ORDER BY a.id`;
+
+const unitsSql = `
+  SELECT DISTINCT u.name AS unit, a.name AS author, ${contest} AS contest
+    FROM unit_members m JOIN units u ON u.id = m.unit_id JOIN contests c ON c.id = m.contest_id
+    LEFT JOIN authors a ON a.id = m.author_id
+   WHERE m.judge_id = $1 OR EXISTS (
+     SELECT FROM submissions s JOIN authors w ON w.id = s.author_id
+      WHERE s.account_id = $1 AND m.author_id IN (w.id, w.merged_into))`;
 
 const declarationsSql = `
   SELECT DISTINCT ON (d.contest_id, d.version) ${contest} AS contest, d.version, d.words

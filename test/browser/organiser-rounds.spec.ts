@@ -209,6 +209,33 @@ test('a work is taken out and a conflict set, each after its preview', async () 
   await expect(organiser.getByText('周老师 回避 作者3')).toBeVisible();
 });
 
+test('units are pasted; a judge is barred from his own, and let back with a reason', async () => {
+  await organiser.goto(`/organise/${slug}/people`);
+  await organiser.getByRole('link', { name: '单位' }).click();
+  await expect(organiser.getByText('还没有填单位')).toBeVisible();
+  await organiser.getByRole('button', { name: '粘贴名单…' }).click();
+  await dialog().getByLabel('名单').fill('何老师，天元区文化馆\n作者6\t天元区文化馆\n没有这个人 报社');
+  await expect(dialog().getByText('设置 2 人的单位')).toBeVisible();
+  await expect(dialog().getByText('1 行没有找到人：没有这个人')).toBeVisible();
+  await look('units-paste');
+  await dialog().getByRole('button', { name: '保存' }).click();
+  await expect(organiser.getByText('天元区文化馆：1 位评委，1 位作者')).toBeVisible();
+  await organiser.getByLabel('作者2 的单位').fill('报社');
+  await organiser.getByLabel('作者2 的单位').press('Tab');
+  await expect(organiser.getByText('报社：0 位评委，1 位作者')).toBeVisible();
+  await look('units');
+
+  await organiser.goto(`/organise/${slug}/rounds/${roundId}`);
+  const own = organiser.getByRole('listitem').filter({ hasText: '何老师 回避 天元区文化馆' });
+  await expect(own.getByText(/同单位，自动回避/)).toBeVisible();
+  await own.getByRole('button', { name: '解除' }).click();
+  await dialog().getByRole('button', { name: '解除' }).click();
+  await expect(dialog().getByText('请写明理由。')).toBeVisible();
+  await dialog().getByLabel('为什么解除').fill('作者已调离文化馆');
+  await dialog().getByRole('button', { name: '解除' }).click();
+  await expect(own.getByText('已解除：作者已调离文化馆')).toBeVisible();
+});
+
 test('what else can change is told before, and can be left alone', async () => {
   const effect = dialog().getByRole('region', { name: '这样改之后' });
   const before = await ok<object>(organiser.request.get(`/api/rounds/${roundId}/progress`));
@@ -279,6 +306,11 @@ test('works are selected for the next round, each way with what it takes on', as
 });
 
 test('the next round takes them on', async () => {
+  await organiser.goto(`/organise/${slug}/rounds`);
+  await organiser.getByRole('button', { name: '更改…' }).click();
+  await dialog().getByRole('button', { name: '允许', exact: true }).click();
+  await expect(organiser.getByRole('heading', { name: '评审结束前可以看分数' })).toBeVisible();
+  await organiser.goto(`/organise/${slug}/rounds/${roundId}`);
   await organiser.getByRole('button', { name: '为选出的作品新建下一轮' }).click();
   await expect(dialog().getByLabel('评哪些作品')).toHaveValue(roundId);
   await dialog().getByLabel('名称').fill('终评');
@@ -289,6 +321,8 @@ test('the next round takes them on', async () => {
   await dialog().getByRole('button', { name: '开始，冻结设置' }).click();
   // Two works, five judges.
   await expect(organiser.getByText('0 / 10 份')).toBeVisible();
+  await organiser.getByRole('button', { name: '查看分数（记入日志）' }).click();
+  await expect(organiser.getByText('还没有提交的评分。')).toBeVisible();
   await organiser.goto(`/organise/${slug}/rounds`);
   await expect(organiser.getByRole('heading', { level: 2 })).toHaveCount(2);
   await look('list');

@@ -193,7 +193,9 @@ describe('a round of two judges a work', () => {
     expect((await judgesByCode()).get(code)).toBe(2);
     const { body: list } = await site.organiser.get(`/contests/${slug}/conflicts`);
     expect(list.items).toMatchObject([{ of: 'community', name: '莲花社区', reason: '本社区居民' }]);
-    expect((await site.organiser.delete(`/contests/${slug}/conflicts/${set.id}`)).status).toBe(200);
+    const lifting = `/contests/${slug}/conflicts/${set.id}/lifting`;
+    expect((await site.organiser.post(lifting, {})).status).toBe(422);
+    expect((await site.organiser.post(lifting, { reason: '已迁出' })).status).toBe(200);
     expect(await site.broken()).toEqual([]);
   });
 
@@ -248,7 +250,7 @@ describe('a round of two judges a work', () => {
     });
   });
 
-  it('shows who is how far and reminds those who are behind; marks stay hidden until the contest says so', async () => {
+  it('shows who is how far and reminds those who are behind; marks stay hidden as they were when it opened', async () => {
     const { body } = await site.organiser.get(`/rounds/${round.id}/progress`);
     expect(body.works.reduce((sum: number, { works: count }: Answer['body']) => sum + count, 0)).toBe(9);
     expect(JSON.stringify(body)).not.toMatch(/"marks"|"c1"/);
@@ -260,12 +262,10 @@ describe('a round of two judges a work', () => {
     expect(remind.body).toEqual({ reminded: 1 });
     expect((await all[5].client.get('/messages')).body.items[0].title).toContain('待评');
     expect((await site.organiser.get(`/rounds/${round.id}/marks`)).body.code).toBe('ROUND.MARKS_HIDDEN');
-    await site.dataSource.query('UPDATE contests SET marks_before_close = true');
-    expect((await site.organiser.get(`/rounds/${round.id}/marks`)).status).toBe(200);
-    const looks = await site.dataSource.query<unknown[]>(
-      `SELECT FROM audit_entries WHERE action = 'round.marks-seen'`,
-    );
-    expect(looks).toHaveLength(1);
+    // For rounds that open later: this one is frozen.
+    const set = await site.organiser.put(`/contests/${slug}/judging-settings`, { marksBeforeClose: true });
+    expect(set.body).toEqual({ marksBeforeClose: true });
+    expect((await site.organiser.get(`/rounds/${round.id}/marks`)).body.code).toBe('ROUND.MARKS_HIDDEN');
   });
 
   it('closes with a reason where somebody never came, and says who', async () => {

@@ -28,6 +28,7 @@ export const routes: RouteRecordRaw[] = [
       },
       { path: 'results', name: 'organise-results', component: () => import('./results/ResultsPage.vue') },
       { path: 'people', name: 'organise-people', component: () => import('./people/PeoplePage.vue') },
+      { path: 'people/units', name: 'organise-units', component: () => import('./units/UnitsPage.vue') },
       { path: 'exports', name: 'organise-exports', component: () => import('./exports/ExportsPage.vue') },
     ],
   },

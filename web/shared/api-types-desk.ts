@@ -130,6 +130,8 @@ export interface Round {
   closedAt: string | null;
   closeReason: string | null;
   settingsHash: string | null;
+  /** Whether organisers may see marks before the close; frozen as it opens. */
+  marksBeforeClose: boolean;
 }
 
 export interface ResultSummary {

@@ -1,3 +1,5 @@
+import { conflictIsAbout, unitOfAuthor } from '../../judging/judge-conflict.entity.js';
+
 /** What must hold of the rows: a name for people, and a query that finds what breaks it, as one text column `breach`. */
 export interface SqlInvariant {
   name: string;
@@ -141,11 +143,11 @@ export const sqlInvariants: SqlInvariant[] = [
             JOIN round_entries e ON e.round_id = r.id AND e.removed_at IS NULL
             JOIN submissions s ON s.id = e.submission_id
             JOIN authors a ON a.id = s.author_id
+            ${unitOfAuthor}
            WHERE r.status IN ('open', 'paused') AND r.per_submission IS NULL
              AND NOT EXISTS (SELECT FROM tasks t WHERE t.entry_id = e.id AND t.judge_id = p.judge_id AND t.state <> 'released')
              AND NOT EXISTS (SELECT FROM judge_conflicts c
-                              WHERE c.judge_id = p.judge_id AND c.contest_id = r.contest_id
-                                AND (c.submission_id = s.id OR c.author_id IN (a.id, a.merged_into) OR c.community_id = s.community_id))`,
+                              WHERE c.judge_id = p.judge_id AND c.contest_id = r.contest_id AND ${conflictIsAbout})`,
   },
   {
     name: 'nobody is asked for a work that was taken out, that he may not judge, or after he left',
@@ -155,10 +157,27 @@ export const sqlInvariants: SqlInvariant[] = [
             JOIN round_judges p ON p.round_id = t.round_id AND p.judge_id = t.judge_id
             JOIN submissions s ON s.id = e.submission_id
             JOIN authors a ON a.id = s.author_id
+            ${unitOfAuthor}
            WHERE t.state = 'open' AND (e.removed_at IS NOT NULL OR p.left_at IS NOT NULL)
               OR t.state IN ('open', 'submitted') AND EXISTS (
-                   SELECT FROM judge_conflicts c WHERE c.judge_id = t.judge_id AND c.contest_id = r.contest_id
-                      AND (c.submission_id = s.id OR c.author_id IN (a.id, a.merged_into) OR c.community_id = s.community_id))`,
+                   SELECT FROM judge_conflicts c
+                    WHERE c.judge_id = t.judge_id AND c.contest_id = r.contest_id AND ${conflictIsAbout})`,
+  },
+  {
+    name: 'a judge who is of a unit is barred from its works, unless that was lifted with a reason',
+    sql: `SELECT m.id AS breach FROM unit_members m
+           WHERE m.judge_id IS NOT NULL AND NOT EXISTS (
+             SELECT FROM judge_conflicts c
+              WHERE c.judge_id = m.judge_id AND c.unit_id = m.unit_id AND c.automatic
+                AND (c.lifted_at IS NULL) = (c.lift_reason IS NULL))`,
+  },
+  {
+    name: 'units, their people and conflicts about them are of one contest',
+    sql: `SELECT m.id AS breach FROM unit_members m JOIN units u ON u.id = m.unit_id
+            LEFT JOIN authors a ON a.id = m.author_id
+           WHERE m.contest_id <> u.contest_id OR a.contest_id <> u.contest_id
+          UNION ALL
+          SELECT c.id FROM judge_conflicts c JOIN units u ON u.id = c.unit_id WHERE c.contest_id <> u.contest_id`,
   },
   {
     name: 'no judge has laid more tokens than he has',

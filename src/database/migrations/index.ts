@@ -12,6 +12,8 @@ import { FilesByTheClock1764900000000 } from './1764900000000-files-by-the-clock
 import { RoundsOfKinds1765000000000 } from './1765000000000-rounds-of-kinds.js';
 import { TaskRemarks1766000000000 } from './1766000000000-task-remarks.js';
 import { WholeSizes1766500000000 } from './1766500000000-whole-sizes.js';
+import { Units1766500000001 } from './1766500000001-units.js';
+import { MarksBeforeClose1766500000002 } from './1766500000002-marks-before-close.js';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -29,4 +31,6 @@ export const migrations = [
   RoundsOfKinds1765000000000,
   TaskRemarks1766000000000,
   WholeSizes1766500000000,
+  Units1766500000001,
+  MarksBeforeClose1766500000002,
 ];

@@ -31,6 +31,7 @@ function round(part: Partial<Round>): Round {
     closedAt: null,
     closeReason: null,
     settingsHash: null,
+    marksBeforeClose: false,
     ...part,
   };
 }

@@ -12,6 +12,7 @@ export const words = {
     login: '登录名',
     roles: '角色',
     actions: '操作',
+    units: '单位',
     reset: '重设密码…',
     resetTitle: '为{name}重设密码',
     resetText: '生成一个一次性链接，发给 {name} 本人。打开后可以设新密码；在此之前原密码仍可使用。',
@@ -37,6 +38,7 @@ export const words = {
     login: 'Signs in as',
     roles: 'Roles',
     actions: 'Actions',
+    units: 'Units',
     reset: 'Reset password…',
     resetTitle: 'Reset the password of {name}',
     resetText:

@@ -9,6 +9,8 @@ import type {
   NewConflict,
   PanelChange,
   PanelEffect,
+  JudgingSettings,
+  RoundMarks,
   RoundProgress,
   SelectionOutcome,
 } from './types';
@@ -25,6 +27,11 @@ export const roundsApi = {
   resume: (id: string) => api.post<Round>(`/rounds/${id}/resume`),
   close: (id: string, reason?: string) => api.post<Round>(`/rounds/${id}/close`, reason ? { reason } : {}),
 
+  settings: (slug: string) => api.get<JudgingSettings>(`/contests/${slug}/judging-settings`),
+  set: (slug: string, settings: JudgingSettings) =>
+    api.put<JudgingSettings>(`/contests/${slug}/judging-settings`, settings),
+  marks: (id: string) => api.get<RoundMarks>(`/rounds/${id}/marks`),
+
   progress: (id: string) => api.get<RoundProgress>(`/rounds/${id}/progress`),
   flags: (id: string) => api.get<{ items: Flag[] }>(`/rounds/${id}/flags`).then(({ items }) => items),
   remind: (id: string, judges: string[]) =>
@@ -37,7 +44,8 @@ export const roundsApi = {
     api.get<{ items: Conflict[] }>(`/contests/${slug}/conflicts`).then(({ items }) => items),
   setConflict: (slug: string, conflict: NewConflict, dry: boolean) =>
     api.post<ConflictEffect>(`/contests/${slug}/conflicts`, { ...conflict, dry }),
-  liftConflict: (slug: string, id: string) => api.delete<ConflictEffect>(`/contests/${slug}/conflicts/${id}`),
+  liftConflict: (slug: string, id: string, reason: string) =>
+    api.post<ConflictEffect>(`/contests/${slug}/conflicts/${id}/lifting`, { reason }),
 
   /** Which works of a closed round go on; with `dry` only says which would. */
   select: (id: string, selection: GivenSelection, dry: boolean) =>

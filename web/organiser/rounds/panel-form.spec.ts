@@ -11,6 +11,7 @@ const form = (given: Partial<PanelForm> = {}): PanelForm => ({
   status: 'disqualified',
   of: 'submission',
   community: '',
+  unit: '',
   reason: '',
   ...given,
 });

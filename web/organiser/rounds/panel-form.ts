@@ -28,6 +28,7 @@ export interface PanelForm {
   status: 'withdrawn' | 'disqualified';
   of: ConflictTarget['of'];
   community: string;
+  unit: string;
   reason: string;
 }
 
@@ -69,7 +70,8 @@ export function changeOf(ask: Ask, form: PanelForm): PanelChange | null {
 }
 
 /** What a judge shall not judge; null while something is missing. */
-export function targetOf({ of, work, community }: PanelForm): ConflictTarget | null {
+export function targetOf({ of, work, community, unit }: PanelForm): ConflictTarget | null {
+  if (of === 'unit') return unit ? { of, id: unit } : null;
   if (of === 'community') return community ? { of, id: community } : null;
   if (of === 'author') return work?.author ? { of, id: work.author } : null;
   return work ? { of, id: work.id } : null;

@@ -36,6 +36,22 @@ export interface RoundProgress {
   expectedEnd: string | null;
 }
 
+export interface JudgingSettings {
+  /** Whether rounds that open from now on let organisers see marks before their close. */
+  marksBeforeClose: boolean;
+}
+
+export interface RoundMarks {
+  judges: { id: string; name: string }[];
+  items: {
+    submission: string;
+    code: string;
+    number: string;
+    title: string;
+    sheets: { judge: string; marks: Record<string, number | null> }[];
+  }[];
+}
+
 export interface Flag {
   submissionId: string;
   code: string;
@@ -72,7 +88,7 @@ export interface PanelEffect {
   connected: boolean;
 }
 
-export type ConflictTarget = { of: 'submission' | 'author' | 'community'; id: string };
+export type ConflictTarget = { of: 'submission' | 'author' | 'community' | 'unit'; id: string };
 
 export interface Conflict {
   id: string;
@@ -80,6 +96,10 @@ export interface Conflict {
   of: ConflictTarget['of'];
   name: string;
   reason: string;
+  /** The unit is the judge's own. */
+  automatic: boolean;
+  /** Why an automatic one doesn't count. */
+  lifted: string | null;
   createdAt: string;
 }
 
