@@ -34,13 +34,15 @@ export class PanelChangeDto extends createZodDto(
   z.object({ change: panelChange, dry: z.boolean().default(false).describe('Only say what it would do') }),
 ) {}
 
-const load = z.object({ done: z.number(), total: z.number() });
+/** In a round of tokens a sheet is a vote: whose it is, and how many a work has, nobody learns from a preview. */
+const ofSheets = z.number().nullable();
+const load = z.object({ done: ofSheets, total: z.number() });
 
 export const panelEffect = z.object({
   added: z.number().describe('Tasks that are handed out'),
   released: z.number().describe('Tasks that leave their judges’ lists'),
-  kept: z.number().describe('Submitted sheets that go on counting'),
-  uncounted: z.number().describe('Submitted sheets that stay on record and count no more'),
+  kept: ofSheets.describe('Submitted sheets that go on counting; null in a round of tokens'),
+  uncounted: ofSheets.describe('Submitted sheets that stay on record and count no more; null as well'),
   works: z.object({ before: z.number(), after: z.number() }),
   judges: z.array(
     z.object({ id: z.string(), name: z.string(), left: z.boolean(), before: load, after: load }),

@@ -19,6 +19,7 @@ export async function effectOf(
   const nameOf = new Map(names.map(({ id, name }) => [id, name]));
   const counted = (state: PanelState) => new Set(submitted(state).map(({ id }) => id));
   const countedAfter = counted(after);
+  const ofSheets = (count: number) => (round.kind === 'tokens' ? null : count);
   const works = await manager.query<{ id: string; code: string; number: string }[]>(
     `SELECT e.id, e.code, s.number FROM round_entries e JOIN submissions s ON s.id = e.submission_id
       WHERE e.id = ANY($1)`,
@@ -28,15 +29,15 @@ export async function effectOf(
   return {
     added: plan.add.length + plan.reopen.length,
     released: plan.release.length,
-    kept: countedAfter.size,
-    uncounted: [...counted(before)].filter((id) => !countedAfter.has(id)).length,
+    kept: ofSheets(countedAfter.size),
+    uncounted: ofSheets([...counted(before)].filter((id) => !countedAfter.has(id)).length),
     works: { before: worksIn(before), after: after.entries.length },
     judges: after.judges.map(({ id, left }) => ({
       id,
       name: nameOf.get(id)!,
       left,
-      before: loadOf(before, id),
-      after: loadOf(after, id),
+      before: loadOf(before, id, ofSheets),
+      after: loadOf(after, id, ofSheets),
     })),
     lacking: plan.lacking.map(({ entry, eligible }) => {
       const { code, number } = workOf.get(entry)!;
@@ -53,8 +54,8 @@ function worksIn({ tasks }: PanelState): number {
   return new Set(tasks.filter(({ state }) => state !== 'released').map(({ entry }) => entry)).size;
 }
 
-function loadOf({ tasks }: PanelState, judge: string) {
+function loadOf({ tasks }: PanelState, judge: string, ofSheets: (count: number) => number | null) {
   const own = tasks.filter((task) => task.judge === judge);
   const done = own.filter(({ state }) => state === 'submitted').length;
-  return { done, total: done + own.filter(({ state }) => state === 'open').length };
+  return { done: ofSheets(done), total: done + own.filter(({ state }) => state === 'open').length };
 }

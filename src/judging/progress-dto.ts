@@ -26,7 +26,7 @@ const progress = z.object({
   ),
   works: z
     .array(z.object({ sheets: z.number(), works: z.number() }))
-    .describe('How many works have how many sheets'),
+    .describe('How many works have how many sheets; empty in a round of tokens, where a sheet is a vote'),
   fewest: z
     .array(
       z.object({

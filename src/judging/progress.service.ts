@@ -62,7 +62,8 @@ export class ProgressService implements OnModuleInit {
     return {
       now: now.toISOString(),
       judges,
-      ...(await this.works(roundId)),
+      // In a round of tokens a sheet is a vote: how many a work has is seen after the close.
+      ...(round.kind === 'tokens' ? { works: [], fewest: [] } : await this.works(roundId)),
       expectedEnd: ends.length === 0 || ends.includes(null) ? null : ends.sort().at(-1)!,
     };
   }

@@ -128,7 +128,7 @@ const authorsSql = `
    WHERE s.account_id = $1 ORDER BY a.id`;
 
 const unitsSql = `
-  SELECT DISTINCT u.name AS unit, a.name AS author, ${contest} AS contest
+  SELECT u.name AS unit, a.name AS author, ${contest} AS contest
     FROM unit_members m JOIN units u ON u.id = m.unit_id JOIN contests c ON c.id = m.contest_id
     LEFT JOIN authors a ON a.id = m.author_id
    WHERE m.judge_id = $1 OR EXISTS (

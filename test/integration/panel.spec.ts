@@ -339,6 +339,24 @@ describe('from round to round', () => {
     expect((await lay(free[0].id, 1)).status).toBe(200);
     const { judges: progress } = (await site.organiser.get(`/rounds/${round.id}/progress`)).body;
     expect(progress[0]).toMatchObject({ done: 2, total: 2 });
+    // A sheet is a vote here: how many a work has, and of whom, is told by nothing before the close.
+    const { works: sheets, fewest } = (await site.organiser.get(`/rounds/${round.id}/progress`)).body;
+    expect([sheets, fewest]).toEqual([[], []]);
+    const { submission_id: voted } = (
+      await site.dataSource.query<{ submission_id: string }[]>(
+        'SELECT e.submission_id FROM tasks t JOIN round_entries e ON e.id = t.entry_id WHERE t.id = $1',
+        [free[0].id],
+      )
+    )[0];
+    const out = { type: 'remove-work', submission: voted, status: 'withdrawn', reason: '—' };
+    const { body: tried } = await site.organiser.post(`/rounds/${round.id}/changes`, {
+      change: out,
+      dry: true,
+    });
+    expect(tried).toMatchObject({ kept: null, uncounted: null, works: { before: 5, after: 4 } });
+    expect(tried.judges.map(({ before, after }: Answer['body']) => [before.done, after.done])).toEqual(
+      tried.judges.map(() => [null, null]),
+    );
   });
 
   it('votes again on works that were tied', async () => {

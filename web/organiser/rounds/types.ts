@@ -70,8 +70,9 @@ export type PanelChange =
   | { type: 'remove-work'; submission: string; status: 'withdrawn' | 'disqualified'; reason: string }
   | { type: 'add-work'; submission: string; reason: string };
 
+/** In a round of tokens a sheet is a vote: how many there are is null. */
 export interface Load {
-  done: number;
+  done: number | null;
   total: number;
 }
 
@@ -79,8 +80,8 @@ export interface Load {
 export interface PanelEffect {
   added: number;
   released: number;
-  kept: number;
-  uncounted: number;
+  kept: number | null;
+  uncounted: number | null;
   works: { before: number; after: number };
   judges: { id: string; name: string; left: boolean; before: Load; after: Load }[];
   /** Works that would have fewer judges than they shall have. */
