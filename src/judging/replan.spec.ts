@@ -93,6 +93,29 @@ describe('a round of k judges a work', () => {
     expect([names(add), release]).toEqual([['vc', 'wa'], ['wc']]);
   });
 
+  it('leaves with whoever left what he marked: his successor gets the rest alone, and nobody else’s moves', () => {
+    const works = ['1', '2', '3', '4', '5', '6'];
+    const pairs = ['1ac', '2bd', '3bc', '4ad', '5cd', '6ab'];
+    const handed = pairs.flatMap((pair) => [task(pair[0], pair[1]), task(pair[0], pair[2])]);
+    const marked = new Set(['1a', '4a', '6a', '3b']);
+    const tasks = handed.map((one) => (marked.has(one.id) ? task(one.entry, one.judge, 'submitted') : one));
+    const judges = [
+      ...['a', 'c', 'd'].map((id) => judge(id)),
+      judge('b', { left: true }),
+      judge('e', { replaces: 'b' }),
+    ];
+    // The database gives rows in any order.
+    for (let turn = 0; turn < tasks.length; turn++) {
+      const turned = [...tasks.slice(turn), ...tasks.slice(0, turn)];
+      const settled = round({ entries: works, judges, tasks: turned, perSubmission: 2 });
+      const { add, release } = replan(settled);
+      expect([names(add), [...release].sort()]).toEqual([
+        ['2e', '6e'],
+        ['2b', '6b'],
+      ]);
+    }
+  });
+
   it('hands what somebody leaves to his successor first', () => {
     const tasks = [task('v', 'a'), task('v', 'b'), task('w', 'a', 'submitted'), task('w', 'b')];
     const judges = [judge('a', { left: true }), judge('b'), judge('c'), judge('d', { replaces: 'a' })];

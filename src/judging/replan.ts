@@ -76,10 +76,11 @@ function wantedPairs(state: PanelState): Assignment {
     const comesBack = task.state === 'released' && task.marked && task.entry === state.reinstated;
     return running.has(task.entry) && !barred.has(task) && (isLive(task) || comesBack);
   });
-  const kept = usable.filter(({ judge, marked, begun }) => {
+  const stays = ({ judge, marked, begun }: PanelTask) => {
     const of = judges.get(judge)!;
     return !of.superseded && (marked || (begun && !of.left));
-  });
+  };
+  const kept = usable.filter(stays);
   const active = state.judges.filter(({ left }) => !left);
   const problem = { entries: state.entries, judges: active.map(({ id }) => id), conflicts, kept };
   const { perSubmission, seed } = state;
@@ -95,11 +96,13 @@ function wantedPairs(state: PanelState): Assignment {
     const pairs = assignEveryone({ ...problem, conflicts: [...conflicts, ...covered] });
     return { pairs, connected: true, lacking: [] };
   }
-  // What somebody left goes to whoever came in his place, where nothing speaks against it.
+  // What somebody left undone goes to whoever came in his place, where nothing speaks against it.
   const successor = new Map(
     active.flatMap(({ id, replaces }) => (replaces === null ? [] : [[replaces, id]])),
   );
-  const current = usable.map(({ entry, judge }) => ({ entry, judge: successor.get(judge) ?? judge }));
+  const current = usable
+    .filter((task) => !stays(task))
+    .map(({ entry, judge }) => ({ entry, judge: successor.get(judge) ?? judge }));
   return assign({ ...problem, perEntry: perSubmission, current, seed });
 }
 
