@@ -55,7 +55,7 @@ export const words = {
     kUndo: 'Undo, across works',
     kPass: 'Pass, do not pass',
     kUnmark: 'Undecided again',
-    kTokens: 'Lay a token, take it back',
+    kTokens: 'Vote, take it back',
     kArrows: 'Previous, next work; leave it unmarked to skip it',
     kRows: 'Rows in the grid',
     kEnds: 'First, last work',

@@ -144,7 +144,7 @@ export const words = {
     roundPaused: 'Paused',
     pausedNote: 'The organiser has paused this round; you can go on when it is resumed',
     deadline: 'Please be done by {when}',
-    tokensNote: '{n} tokens still to lay',
+    tokensNote: 'Votes still to give: {n}',
     signOut: 'Sign out',
     changePassword: 'Account',
     back: 'Back to my judging',

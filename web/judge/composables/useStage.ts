@@ -1,5 +1,5 @@
 import { computed, onScopeDispose, ref, watchEffect, type Ref } from 'vue';
-import { FIT, levelOfFullSize, panBy, place, zoomAt, type Size, type Zoom } from '../model/zoom';
+import { FIT, levelOfFullSize, panBy, place, zoomAt, zoomOf, type Size, type Zoom } from '../model/zoom';
 
 interface Point {
   x: number;
@@ -32,7 +32,8 @@ export function useStage(element: Ref<HTMLElement | null>, { picture, zoom, swip
   });
   onScopeDispose(() => observer.disconnect());
 
-  const placement = computed(() => place(frame.value, picture.value, zoom.value));
+  const own = computed(() => zoomOf(frame.value, picture.value, zoom.value, window.devicePixelRatio));
+  const placement = computed(() => place(frame.value, picture.value, own.value));
   const zoomed = computed(() => zoom.value.level > 1);
 
   let pointer: Point | null = null;
@@ -47,17 +48,21 @@ export function useStage(element: Ref<HTMLElement | null>, { picture, zoom, swip
   }
 
   function scaleTo(level: number, at: Point): void {
-    zoom.value = zoomAt(frame.value, picture.value, zoom.value, level, at);
+    zoom.value = zoomAt(frame.value, picture.value, own.value, level, at);
   }
 
   /** 100 % at the pointer, or the whole picture again. */
   function toggle(at: Point = pointer ?? centre()): void {
-    if (zoomed.value) zoom.value = FIT;
-    else scaleTo(levelOfFullSize(frame.value, picture.value, window.devicePixelRatio), at);
+    if (zoomed.value) {
+      zoom.value = FIT;
+      return;
+    }
+    scaleTo(levelOfFullSize(frame.value, picture.value, window.devicePixelRatio), at);
+    zoom.value = { ...zoom.value, full: true };
   }
 
   function zoomBy(factor: number): void {
-    scaleTo(zoom.value.level * factor, pointer ?? centre());
+    scaleTo(own.value.level * factor, pointer ?? centre());
   }
 
   /** Moves the frame over the picture, by shares of the frame. */
@@ -68,7 +73,7 @@ export function useStage(element: Ref<HTMLElement | null>, { picture, zoom, swip
   }
 
   function move(dx: number, dy: number): void {
-    zoom.value = panBy(frame.value, picture.value, zoom.value, dx, dy);
+    zoom.value = panBy(frame.value, picture.value, own.value, dx, dy);
   }
 
   /** Between two fingers: how far they are from each other, and the point in the middle. */
@@ -98,7 +103,7 @@ export function useStage(element: Ref<HTMLElement | null>, { picture, zoom, swip
     down.set(event.pointerId, at);
     const now = pinch();
     if (held && now) {
-      if (held.spread > 0) scaleTo((zoom.value.level * now.spread) / held.spread, now.middle);
+      if (held.spread > 0) scaleTo((own.value.level * now.spread) / held.spread, now.middle);
       if (zoomed.value) move(now.middle.x - held.middle.x, now.middle.y - held.middle.y);
     } else if (zoomed.value) {
       move(at.x - before.x, at.y - before.y);
@@ -135,7 +140,7 @@ export function useStage(element: Ref<HTMLElement | null>, { picture, zoom, swip
       dblclick: (event: MouseEvent) => toggle(local(event)),
       wheel: (event: WheelEvent) => {
         event.preventDefault();
-        scaleTo(zoom.value.level * WHEEL_STEP ** -event.deltaY, local(event));
+        scaleTo(own.value.level * WHEEL_STEP ** -event.deltaY, local(event));
       },
     },
   };

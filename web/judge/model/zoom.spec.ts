@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { FIT, fitSize, levelOfFullSize, panBy, place, zoomAt } from './zoom';
+import { FIT, fitSize, levelOfFullSize, panBy, place, zoomAt, zoomOf } from './zoom';
 
 const frame = { width: 1000, height: 800 };
 const wide = { width: 4000, height: 2000 };
@@ -15,6 +15,17 @@ describe('a picture in its frame', () => {
     expect(levelOfFullSize(frame, wide, 1)).toBe(4);
     expect(levelOfFullSize(frame, wide, 2)).toBe(2);
     expect(levelOfFullSize(frame, { width: 500, height: 250 }, 1)).toBe(1.5);
+  });
+
+  it('shared by pictures of several sizes is 100 % of each, also when it is moved', () => {
+    const shared = { level: 4, x: 0.5, y: 0.5, full: true } as const;
+    for (const picture of [wide, { width: 3000, height: 3000 }]) {
+      const own = zoomOf(frame, picture, shared, 1);
+      expect(place(frame, picture, own).width).toBeCloseTo(picture.width);
+      expect(panBy(frame, picture, own, 10, 10).full).toBe(true);
+      expect(zoomAt(frame, picture, own, 2, { x: 0, y: 0 }).full).toBeUndefined();
+    }
+    expect(zoomOf(frame, wide, { level: 2, x: 0.5, y: 0.5 }, 1).level).toBe(2);
   });
 
   it('keeps the point under the pointer where it is', () => {

@@ -14,6 +14,8 @@ export interface Zoom {
   /** The point of the picture in the middle of the frame, as shares of its width and height. */
   x: number;
   y: number;
+  /** At 100 %, whatever level that is: pictures of several sizes that share a zoom are each at their own. */
+  full?: true;
 }
 
 export interface Placement extends Size {
@@ -37,6 +39,11 @@ export function levelOfFullSize(frame: Size, picture: Size, pixelRatio: number):
   const fitted = fitSize(frame, picture);
   if (fitted.width <= 0) return 1;
   return Math.min(MAX_LEVEL, Math.max(1.5, picture.width / pixelRatio / fitted.width));
+}
+
+/** The zoom as it is for this picture in this frame. */
+export function zoomOf(frame: Size, picture: Size, zoom: Zoom, pixelRatio: number): Zoom {
+  return zoom.full ? { ...zoom, level: levelOfFullSize(frame, picture, pixelRatio) } : zoom;
 }
 
 /** Left, top and size of the picture in the frame, in the frame's pixels. No edge leaves a gap that it could fill. */
@@ -88,7 +95,7 @@ export function panBy(frame: Size, picture: Size, zoom: Zoom, dx: number, dy: nu
 function centred(frame: Size, picture: Size, zoom: Zoom): Zoom {
   const placed = place(frame, picture, zoom);
   return {
-    level: zoom.level,
+    ...zoom,
     x: (frame.width / 2 - placed.left) / placed.width,
     y: (frame.height / 2 - placed.top) / placed.height,
   };

@@ -105,7 +105,7 @@ export const formWords = {
     comments: 'Judges may write comments, which authors read after the result',
     optional: 'optional',
     summaryPass: 'A work passes when at least {quorum} judges have decided and {percent}% of them pass it.',
-    summaryTokens: 'Each judge has {n} votes, at most one for a work; works are ordered by votes.',
+    summaryTokens: 'Votes for each judge: {n}, at most one for a work; works are ordered by votes.',
     summarySome: '{n} judges mark each work; the average is corrected for strict and lenient judges.',
   },
 };

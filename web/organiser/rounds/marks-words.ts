@@ -54,7 +54,7 @@ export const marksWords = {
     none: 'No sheet has been submitted yet.',
     pass: 'Pass',
     fail: 'Fail',
-    token: 'Token',
+    token: 'Vote',
     noToken: '—',
     more: '{n} more',
     settingShown: 'Organisers may see marks before the close; each look is logged',
