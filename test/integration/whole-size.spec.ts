@@ -24,8 +24,9 @@ async function fine(width = 3000, height = 2200): Promise<Buffer> {
   serial += 1;
   const pixels = Buffer.alloc(width * height * 3);
   for (let y = 0; y < height; y++) {
-    for (let x = 0; x < width; x++)
+    for (let x = 0; x < width; x++) {
       pixels.fill((x + y) % 2 ? 230 : 20 + serial, (y * width + x) * 3, (y * width + x + 1) * 3);
+    }
   }
   return sharp(pixels, { raw: { width, height, channels: 3 } })
     .withMetadata({ orientation: 6 })
