@@ -163,6 +163,16 @@ test('two to four works side by side move and zoom together', async ({ browser }
   await page.keyboard.press('Control+z');
   await page.keyboard.press('c');
   await expect(sharp(page)).toHaveCount(2);
+  // At 100 % each pane is at its own, with its whole picture; the series’ is small, and is enlarged.
+  await page.keyboard.press('z');
+  const atOwn = async () =>
+    Promise.all(
+      (await sharp(page).all()).map(async (image) => {
+        const natural = await image.evaluate((element: HTMLImageElement) => element.naturalWidth);
+        return natural < 1000 || (natural === 2400 && Math.abs((await box(image)).width - natural) < 1);
+      }),
+    );
+  await expect.poll(atOwn, { timeout: 30_000 }).toEqual([true, true]);
 });
 
 test('a series is one work, in the order of its author', async ({ browser }) => {

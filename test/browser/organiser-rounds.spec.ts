@@ -271,7 +271,10 @@ test('what else can change is told before, and can be left alone', async () => {
   await expect(effect.getByRole('row', { name: /周老师/ })).toContainText('已退出');
   await dialog().getByRole('button', { name: '取消' }).click();
   const after = await ok<object>(organiser.request.get(`/api/rounds/${roundId}/progress`));
-  expect({ ...after, now: '' }).toEqual({ ...before, now: '' });
+  // A forecast moves with the clock.
+  const timeless = (progress: object) =>
+    JSON.stringify(progress, (key, value: unknown) => (['now', 'expectedEnd'].includes(key) ? null : value));
+  expect(timeless(after)).toBe(timeless(before));
 });
 
 test('it closes with a reason while marks are missing', async () => {

@@ -34,7 +34,7 @@ export function useStage(element: Ref<HTMLElement | null>, { picture, zoom, swip
 
   const own = computed(() => zoomOf(frame.value, picture.value, zoom.value, window.devicePixelRatio));
   const placement = computed(() => place(frame.value, picture.value, own.value));
-  const zoomed = computed(() => zoom.value.level > 1);
+  const zoomed = computed(() => own.value.level > 1);
 
   let pointer: Point | null = null;
   const down = new Map<number, Point>();
@@ -57,8 +57,9 @@ export function useStage(element: Ref<HTMLElement | null>, { picture, zoom, swip
       zoom.value = FIT;
       return;
     }
-    scaleTo(levelOfFullSize(frame.value, picture.value, window.devicePixelRatio), at);
-    zoom.value = { ...zoom.value, full: true };
+    // In one: what is shared with others is theirs until they have taken it, and is read as it was before.
+    const level = levelOfFullSize(frame.value, picture.value, window.devicePixelRatio);
+    zoom.value = { ...zoomAt(frame.value, picture.value, own.value, level, at), full: true };
   }
 
   function zoomBy(factor: number): void {
