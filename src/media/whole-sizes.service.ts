@@ -20,7 +20,8 @@ export class WholeSizes {
   async ask(mediaId: string): Promise<WholeSize['status']> {
     // What failed may work on another day: the file was processed again, or the machine has more memory.
     const [asked] = await this.dataSource.query<Pick<WholeSize, 'version'>[]>(
-      `INSERT INTO whole_sizes AS w (media_id) VALUES ($1)
+      `INSERT INTO whole_sizes AS w (media_id)
+       SELECT id FROM media WHERE id = $1 AND NOT renditions @> '[{"name":"full"}]'
        ON CONFLICT (media_id) DO UPDATE
           SET status = 'pending', version = w.version + 1, attempts = 0, queued_at = clock_timestamp()
         WHERE w.status = 'failed' AND w.queued_at < clock_timestamp() - interval '1 day'
