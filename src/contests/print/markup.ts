@@ -13,6 +13,8 @@ export const preamble = String.raw`
 #set par(leading: 0.42em, justify: false, linebreaks: "optimized")
 // A word longer than a line, such as an address, breaks anywhere.
 #show regex("[^\s\p{Han}]{16,}"): it => it.text.clusters().join(sym.zws)
+// A hash breaks too, and is still copied out of the document as it is: letters with a break between them are not.
+#let fingerprint(hash) = hash.clusters().chunks(8).map(part => box(part.join())).join()
 #let fitted(max, sizes, make) = layout(area => {
   let chosen = sizes.last()
   for size in sizes {

@@ -3,8 +3,15 @@ export interface Sheet {
   /** Typst markup that reads its data by `json(bytes(sys.inputs.data))`. */
   template: string;
   data: unknown;
+  /** Pictures that the template shows, by the names that it has for them: `image("/photo.jpg")`. */
+  files?: Record<string, Uint8Array>;
   /** `jpeg`: the first page, so many pixels wide. */
   as: { kind: 'pdf' } | { kind: 'jpeg'; width: number };
+}
+
+/** Texts that are to be set later: which of their letters do the fonts lack? */
+export interface Inquiry {
+  texts: string[];
 }
 
 export interface Typeset {
@@ -14,4 +21,5 @@ export interface Typeset {
   missing: string[];
 }
 
-export type FromTypesetter = { done: Typeset } | { failed: string };
+export type ToTypesetter = Sheet | Inquiry;
+export type FromTypesetter = { done: Typeset } | { missing: string[][] } | { failed: string };

@@ -4,27 +4,39 @@ import { dirname, join } from 'node:path';
 import sharp from 'sharp';
 import { charactersOf, settable } from './coverage.js';
 import { fontFiles } from './fonts.js';
-import type { FromTypesetter, Sheet, Typeset } from './messages.js';
+import type { FromTypesetter, Sheet, ToTypesetter, Typeset } from './messages.js';
 
 /** Generations of kept layouts: the same document again costs nothing, and memory doesn't grow with the others. */
 const keptGenerations = 3;
 
 const fonts = fontFiles();
 const has = charactersOf(readFileSync(fonts[0]));
-// A folder that isn't there: a template reads nothing but its data.
+// A folder that isn't there: a template reads nothing but its data, and the pictures that come with it.
+const workspace = join(import.meta.dirname, 'no-files');
 const compiler = NodeCompiler.create({
-  workspace: join(import.meta.dirname, 'no-files'),
+  workspace,
   fontArgs: [{ fontPaths: fonts.map((file) => dirname(file)) }],
 });
 
 process.on('disconnect', () => process.kill(process.pid, 'SIGKILL'));
 process.on('SIGINT', () => undefined);
-process.on('message', (sheet: Sheet) => {
-  set(sheet).then(
-    (done) => tell({ done }),
-    (error: unknown) => tell({ failed: error instanceof Error ? error.message : String(error) }),
+process.on('message', (question: ToTypesetter) => {
+  answer(question).then(tell, (error: unknown) =>
+    tell({ failed: error instanceof Error ? error.message : String(error) }),
   );
 });
+
+async function answer(question: ToTypesetter): Promise<FromTypesetter> {
+  if ('texts' in question) return { missing: question.texts.map((text) => settable(text, has).missing) };
+  try {
+    for (const [name, bytes] of Object.entries(question.files ?? {})) {
+      compiler.mapShadow(join(workspace, name), Buffer.from(bytes));
+    }
+    return { done: await set(question) };
+  } finally {
+    compiler.resetShadow();
+  }
+}
 
 async function set({ template, data, as }: Sheet): Promise<Typeset> {
   const { data: clean, missing } = settable(data, has);

@@ -3,7 +3,7 @@ import { fork, type ChildProcess } from 'node:child_process';
 import { once } from 'node:events';
 import { fileURLToPath } from 'node:url';
 import { commonProblem } from '../../common/problem.js';
-import type { FromTypesetter, Sheet, Typeset } from './messages.js';
+import type { FromTypesetter, Sheet, ToTypesetter, Typeset } from './messages.js';
 
 /** The first page waits for fonts to be read. A poster takes a tenth of a second, a long notice a whole one. */
 const longestMs = 20_000;
@@ -25,16 +25,27 @@ export class Typesetter implements OnApplicationShutdown {
 
   /** @throws 503 where too many documents wait already, or this one can't be made */
   async set(sheet: Sheet): Promise<Typeset> {
+    const answer = await this.inTurn(sheet);
+    if (!('done' in answer)) throw busy();
+    const { missing } = answer.done;
+    if (missing.length > 0) this.logger.warn(`the fonts lack ${missing.slice(0, 20).join(' ')}`);
+    return answer.done;
+  }
+
+  /** Of each text the letters that the fonts lack: to be told before anything is printed with a mark in their place. */
+  async lacking(texts: string[]): Promise<string[][]> {
+    const answer = await this.inTurn({ texts });
+    if (!('missing' in answer)) throw busy();
+    return answer.missing;
+  }
+
+  private async inTurn(question: ToTypesetter): Promise<FromTypesetter> {
     if (this.waiting >= mostWaiting) throw busy();
     this.waiting += 1;
-    const turn = this.queue.then(() => this.ask(sheet));
+    const turn = this.queue.then(() => this.ask(question));
     this.queue = turn.catch(() => undefined);
     try {
-      const typeset = await turn;
-      if (typeset.missing.length > 0) {
-        this.logger.warn(`the fonts lack ${typeset.missing.slice(0, 20).join(' ')}`);
-      }
-      return typeset;
+      return await turn;
     } finally {
       this.waiting -= 1;
     }
@@ -44,7 +55,7 @@ export class Typesetter implements OnApplicationShutdown {
     this.end();
   }
 
-  private async ask(sheet: Sheet): Promise<Typeset> {
+  private async ask(question: ToTypesetter): Promise<FromTypesetter> {
     clearTimeout(this.idle);
     const child = (this.child ??= this.start());
     const over = new AbortController();
@@ -52,11 +63,11 @@ export class Typesetter implements OnApplicationShutdown {
     const gone = once(child, 'exit', { signal: over.signal }).then(() => null);
     const answered = once(child, 'message', { signal: over.signal });
     try {
-      child.send(sheet);
+      child.send(question);
       const news = (await Promise.race([answered, gone])) as [FromTypesetter] | null;
       const [answer] = news ?? [{ failed: 'its process ended' }];
-      if ('done' in answer) return answer.done;
-      throw new Error(answer.failed);
+      if ('failed' in answer) throw new Error(answer.failed);
+      return answer;
     } catch (error) {
       this.logger.error(`a document was not set: ${(error as Error).message}`);
       this.end();
