@@ -12,6 +12,7 @@ import { Contest } from '../contests/contest.entity.js';
 import { Declaration } from '../contests/declaration.entity.js';
 import { PrizeTier } from '../contests/prize-tier.entity.js';
 import { Subject } from '../contests/subject.entity.js';
+import { Certificate } from '../exports/certificates/certificate.entity.js';
 import { JudgeConflict } from '../judging/judge-conflict.entity.js';
 import { RoundEntry } from '../judging/round-entry.entity.js';
 import { RoundJudge } from '../judging/round-judge.entity.js';
@@ -33,6 +34,7 @@ import { StoredMessage } from '../messages/message.entity.js';
 import { OneTimeCode } from '../messages/one-time-code.entity.js';
 import { PersonalExport } from '../privacy/personal-export.entity.js';
 import { Award } from '../results/award.entity.js';
+import { NoticeSettings } from '../results/notice/notice-settings.entity.js';
 import { Result } from '../results/result.entity.js';
 import { Author } from '../submissions/author.entity.js';
 import { Submission } from '../submissions/submission.entity.js';
@@ -47,6 +49,7 @@ export const entities = [
   Author,
   Award,
   Category,
+  Certificate,
   Community,
   Contest,
   Declaration,
@@ -56,6 +59,7 @@ export const entities = [
   Media,
   MediaHash,
   NearDuplicate,
+  NoticeSettings,
   OneTimeCode,
   OneTimeLink,
   PersonalExport,

@@ -1,6 +1,8 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
+import type { Language } from '../common/problem.js';
+import type { Contest } from '../contests/contest.entity.js';
 import { writeXlsx, type XlsxSheet } from '../documents/xlsx.js';
 import { judgingProblem } from '../judging/errors.js';
 import { Round } from '../judging/round.entity.js';
@@ -21,14 +23,33 @@ interface SheetRow {
   saved_at: Date | null;
 }
 
-const states = { open: '未提交', submitted: '已提交', recused: '回避', released: '已调整，不计' };
+const scoreWords = {
+  zh: {
+    header: ['编号', '作品标题', '评审代码', '评委', '状态'],
+    tail: ['总分', '评语', '最后保存'],
+    judge: (n: number) => `评委${n}`,
+    open: '未提交',
+    submitted: '已提交',
+    recused: '回避',
+    released: '已调整，不计',
+  },
+  en: {
+    header: ['Number', 'Title', 'Code', 'Judge', 'State'],
+    tail: ['Total', 'Comment', 'Last saved'],
+    judge: (n: number) => `Judge ${n}`,
+    open: 'Not submitted',
+    submitted: 'Submitted',
+    recused: 'Recused',
+    released: 'Reassigned, not counted',
+  },
+};
 
 /** scores.xlsx: every mark of every closed round, judges as 评委1…n. */
 @Injectable()
 export class ScoresService {
   constructor(@InjectDataSource() private readonly dataSource: DataSource) {}
 
-  async xlsx(contestId: string, timeZone: string): Promise<Buffer> {
+  async xlsx({ id: contestId, timeZone }: Contest, language: Language): Promise<Buffer> {
     const rounds = await this.dataSource.manager.find(Round, {
       where: { contestId, status: 'closed' },
       relations: { category: true },
@@ -36,11 +57,13 @@ export class ScoresService {
     });
     if (rounds.length === 0) throw judgingProblem('ROUND.NOT_FOUND');
     const sheets: XlsxSheet[] = [];
-    for (const [index, round] of rounds.entries()) sheets.push(await this.sheet(round, index, timeZone));
+    for (const [index, round] of rounds.entries()) {
+      sheets.push(await this.sheet(round, index, timeZone, language));
+    }
     return writeXlsx({ sheets });
   }
 
-  private async sheet(round: Round, index: number, timeZone: string): Promise<XlsxSheet> {
+  private async sheet(round: Round, index: number, timeZone: string, language: Language): Promise<XlsxSheet> {
     const rows = await this.dataSource.query<SheetRow[]>(
       `SELECT s.number, s.title, e.code, p.position + 1 AS judge, t.state, v.marks, v.comment, v.saved_at
          FROM tasks t
@@ -57,25 +80,24 @@ export class ScoresService {
       const counted = state === 'submitted' && marks ? counter.count(marks) : null;
       return counted ? Number(Fraction.of(counted.total, counter.unit).toDecimalString(2)) : null;
     };
+    const words = scoreWords[language];
+    const headWidths = [10, 28, 10, 9, 9];
+    const [totalHead, commentHead, savedHead] = words.tail as [string, string, string];
     return {
       name: `${index + 1} ${round.category.name}`,
       columns: [
-        { header: '编号', width: 10 },
-        { header: '作品标题', width: 28 },
-        { header: '评审代码', width: 10 },
-        { header: '评委', width: 8 },
-        { header: '状态', width: 9 },
+        ...words.header.map((header, column) => ({ header, width: headWidths[column] })),
         ...round.criteria.map(({ name }) => ({ header: name, width: 9, type: 'number' as const })),
-        { header: '总分', width: 9, type: 'number' as const, format: '0.00' },
-        { header: '评语', width: 30 },
-        { header: '最后保存', width: 20 },
+        { header: totalHead, width: 9, type: 'number' as const, format: '0.00' },
+        { header: commentHead, width: 30 },
+        { header: savedHead, width: 20 },
       ],
       rows: rows.map((row) => [
         row.number,
         row.title,
         row.code,
-        `评委${row.judge}`,
-        states[row.state],
+        words.judge(row.judge),
+        words[row.state],
         ...round.criteria.map(({ id }) => row.marks?.[id] ?? null),
         total(row),
         row.comment ?? '',

@@ -1,103 +1,76 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { DataSource, In } from 'typeorm';
+import { DataSource } from 'typeorm';
 import { MediaService } from '../media/media.service.js';
-import { resultProblem } from '../results/errors.js';
-import type { Result } from '../results/result.entity.js';
-import { ResultsService } from '../results/results.service.js';
-import { ContestsService } from '../contests/contests.service.js';
-import { Submission } from '../submissions/submission.entity.js';
+import { AwardedService, type Awarded, type Lock } from '../results/awarded/awarded.service.js';
+import { StoredFileLost } from '../storage/errors.js';
+import { StorageService } from '../storage/storage.service.js';
 
 /** One line of the winner list. */
-export interface Winner {
-  category: string;
-  tier: string;
-  amountYuan: number;
-  place: number;
+export interface Winner extends Awarded {
   score: string;
-  number: string;
-  title: string;
-  author: string;
-  phone: string;
-  community: string;
-  /** Key of the small picture in storage; null where the work has none. */
-  pictureKey: string | null;
 }
 
-/** What is printed under every winner list, so that it can be checked against the locked result. */
+/** With what is printed under every winner list, so that it can be checked against the locked result. */
 export interface WinnerList {
   winners: Winner[];
-  locks: { category: string; hash: string; lockedAt: Date; auditHead: string }[];
+  locks: (Lock & { auditHead: string })[];
 }
 
-/** The winner list: the awards of all locked results, by category, tier and place. */
+/** The winner list: the awards of all locked results with their scores, by category, tier and place. */
 @Injectable()
 export class WinnersService {
   constructor(
     @InjectDataSource() private readonly dataSource: DataSource,
-    private readonly results: ResultsService,
-    private readonly contests: ContestsService,
+    private readonly awarded: AwardedService,
     private readonly media: MediaService,
+    private readonly storage: StorageService,
   ) {}
 
   async list(contestId: string): Promise<WinnerList> {
-    const locked = await this.results.locked(contestId);
-    if (locked.length === 0) throw resultProblem('RESULT.NOT_LOCKED');
-    const winners: Winner[] = [];
-    const locks: WinnerList['locks'] = [];
-    for (const result of locked) {
-      const category = await this.contests.findCategoryById(result.categoryId);
-      winners.push(...(await this.ofResult(result, category.name, category.prizeTiers)));
-      locks.push({
-        category: category.name,
-        hash: result.hash,
-        lockedAt: result.lockedAt!,
-        auditHead: await this.lockEntryHash(result),
-      });
-    }
-    return { winners, locks };
-  }
-
-  private async ofResult(
-    result: Result,
-    category: string,
-    tiers: { id: string; name: string; amountYuan: number }[],
-  ): Promise<Winner[]> {
-    const awarded = result.content.entries.filter(({ tier }) => tier !== null);
-    const ids = awarded.map(({ id }) => id);
-    const works = await this.dataSource.manager.find(Submission, {
-      where: { id: In(ids) },
-      relations: { author: true, community: true },
-    });
-    const workOf = new Map(works.map((work) => [work.id, work]));
-    const media = await this.media.ofSubmissions(ids);
-    const printed = await this.results.printedNames(result.id);
-    return awarded.map(({ id, tier, place, score }) => {
-      const work = workOf.get(id)!;
-      const { name, amountYuan } = tiers.find((candidate) => candidate.id === tier)!;
-      const small = media.get(id)?.[0]?.renditions.find((rendition) => rendition.name === 'small');
-      return {
-        category,
-        tier: name,
-        amountYuan,
-        place,
-        score,
-        number: work.number ?? '',
-        title: work.title,
-        author: printed.get(id) ?? work.author.name,
-        phone: work.author.phone ?? '',
-        community: work.communityName ?? work.community?.name ?? '',
-        pictureKey: small?.key ?? null,
-      };
-    });
-  }
-
-  /** The head of the audit chain as the lock left it. */
-  private async lockEntryHash(result: Result): Promise<string> {
-    const [row] = await this.dataSource.query<{ hash: string }[]>(
-      `SELECT hash FROM audit_entries WHERE contest_id = $1 AND action = 'result.locked' AND facts->>'result' = $2`,
-      [result.contestId, result.id],
+    const locks = await this.awarded.locks(contestId);
+    const awards = await this.awarded.list(contestId);
+    const scores = await this.dataSource.query<{ id: string; score: string }[]>(
+      `SELECT e->>'id' AS id, e->>'score' AS score
+         FROM results r, jsonb_array_elements(r.content->'entries') AS e
+        WHERE r.contest_id = $1 AND r.status = 'locked' AND e->>'tier' IS NOT NULL`,
+      [contestId],
     );
-    return row?.hash ?? '';
+    const scoreOf = new Map(scores.map(({ id, score }) => [id, score]));
+    const heads = new Map(
+      (
+        await this.dataSource.query<{ result: string; hash: string }[]>(
+          `SELECT facts->>'result' AS result, hash FROM audit_entries
+            WHERE contest_id = $1 AND action = 'result.locked'`,
+          [contestId],
+        )
+      ).map(({ result, hash }) => [result, hash]),
+    );
+    return {
+      winners: awards.map((award) => ({ ...award, score: scoreOf.get(award.submissionId) ?? '' })),
+      // The head of the audit chain as the lock left it.
+      locks: locks.map((lock) => ({ ...lock, auditHead: heads.get(lock.resultId) ?? '' })),
+    };
+  }
+
+  /** The small pictures of works; a list can do without one that is lost, but not without one that can only not be had right now. */
+  async pictures(winners: Winner[]): Promise<Map<string, Buffer>> {
+    const files = await this.media.ofSubmissions(winners.map(({ submissionId }) => submissionId));
+    const found = new Map<string, Buffer>();
+    for (const [submissionId, [cover]] of files) {
+      const small = cover?.renditions.find(({ name }) => name === 'small');
+      const bytes = small && (await this.picture(small.key));
+      if (bytes) found.set(submissionId, bytes);
+    }
+    return found;
+  }
+
+  private async picture(key: string): Promise<Buffer | null> {
+    try {
+      return await this.storage.bytes(key);
+    } catch (error) {
+      if (error instanceof StoredFileLost) return null;
+      throw error;
+    }
   }
 }

@@ -43,6 +43,11 @@ export async function sniff(file: string | Buffer): Promise<SniffedType | null> 
   return (found && allowed.get(found.mime)) ?? null;
 }
 
+/** The usual ending, without its dot, of a type that may enter. */
+export function extensionOf(mime: string): string {
+  return [...allowed.values()].find((type) => type.mime === mime)?.extension ?? 'bin';
+}
+
 /** How files begin that may say what they are only behind any head: in PNG, TIFF and Matroska much may come before. */
 const slowToTell: Record<SniffedType['kind'], Buffer[]> = {
   image: ['89504e470d0a1a0a', '49492a00', '4d4d002a', '49492b00', '4d4d002b'].map((hex) =>

@@ -97,7 +97,14 @@ const table: Record<string, Audience> = {
   'GET /contests/{slug}/overview': 'organiser',
   'GET /contests/{slug}/exports/winners.xlsx': 'organiser',
   'GET /contests/{slug}/exports/winners.csv': 'organiser',
+  'GET /contests/{slug}/exports/winners.pdf': 'organiser',
   'GET /contests/{slug}/exports/scores.xlsx': 'organiser',
+  'GET /contests/{slug}/exports/signature-sheets.pdf': 'organiser',
+  'GET /contests/{slug}/exports/originals.zip': 'organiser',
+  'GET /contests/{slug}/certificates': 'organiser',
+  'GET /contests/{slug}/exports/certificates.zip': 'organiser',
+  'GET /contests/{slug}/exports/certificates/{number}.pdf': 'organiser',
+  'GET /certificates/{number}': 'anyone',
   'GET /account/data': 'account',
   'GET /account/data/allowed': 'account',
   'GET /account/deletion': 'account',
@@ -143,7 +150,7 @@ describe('every route', () => {
     const path = pattern
       .replace('{slug}', slug)
       .replace(/\{(id|mediaId)\}/g, () => randomUUID())
-      .replace('{token}', 'none');
+      .replace(/\{(token|number)\}/, 'none');
     for (const [name, client] of Object.entries(people)) {
       const { status } = await client.send(
         method,

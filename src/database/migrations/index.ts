@@ -14,6 +14,7 @@ import { TaskRemarks1766000000000 } from './1766000000000-task-remarks.js';
 import { WholeSizes1766500000000 } from './1766500000000-whole-sizes.js';
 import { Units1766500000001 } from './1766500000001-units.js';
 import { MarksBeforeClose1766500000002 } from './1766500000002-marks-before-close.js';
+import { Certificates1768000000000 } from './1768000000000-certificates.js';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -33,4 +34,5 @@ export const migrations = [
   WholeSizes1766500000000,
   Units1766500000001,
   MarksBeforeClose1766500000002,
+  Certificates1768000000000,
 ];

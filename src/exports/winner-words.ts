@@ -1,0 +1,36 @@
+/** Headings of the lists, in both languages; the cells are what people wrote. */
+export const winnerWords = {
+  zh: {
+    list: '获奖名单',
+    check: '核对',
+    header: ['序号', '类别', '奖项', '编号', '作品标题', '作者', '手机', '社区/村', '奖金（元）', '得分'],
+    picture: '图片',
+    checkHeader: ['类别', '锁定时间', '结果哈希', '审计链'],
+    title: (contest: string) => `${contest}获奖名单`,
+    counted: (awards: number, yuan: string) => `共 ${awards} 个奖项，奖金合计 ${yuan} 元。`,
+    signed: '负责人签字：',
+    day: '日期：',
+  },
+  en: {
+    list: 'Winners',
+    check: 'To check',
+    header: [
+      'No.',
+      'Category',
+      'Prize',
+      'Number',
+      'Title',
+      'Author',
+      'Phone',
+      'Community',
+      'Amount (CNY)',
+      'Score',
+    ],
+    picture: 'Picture',
+    checkHeader: ['Category', 'Locked at', 'Hash of the result', 'Audit chain'],
+    title: (contest: string) => `Winners of ${contest}`,
+    counted: (awards: number, yuan: string) => `${awards} prizes, ¥${yuan} in all.`,
+    signed: 'Signed:',
+    day: 'Date:',
+  },
+};
