@@ -35,6 +35,8 @@ import { OneTimeCode } from '../messages/one-time-code.entity.js';
 import { PersonalExport } from '../privacy/personal-export.entity.js';
 import { Award } from '../results/award.entity.js';
 import { NoticeSettings } from '../results/notice/notice-settings.entity.js';
+import { Notice } from '../results/notice/notice.entity.js';
+import { Objection, ObjectionFile } from '../results/notice/objection.entity.js';
 import { Result } from '../results/result.entity.js';
 import { Author } from '../submissions/author.entity.js';
 import { Submission } from '../submissions/submission.entity.js';
@@ -59,7 +61,10 @@ export const entities = [
   Media,
   MediaHash,
   NearDuplicate,
+  Notice,
   NoticeSettings,
+  Objection,
+  ObjectionFile,
   OneTimeCode,
   OneTimeLink,
   PersonalExport,

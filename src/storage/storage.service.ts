@@ -176,6 +176,11 @@ export class StorageService implements OnModuleInit {
     return this.saying(() => this.store.remove(key));
   }
 
+  /** Of a file that neither is an original nor was derived from one. */
+  remove(key: string): Promise<void> {
+    return this.saying(() => this.store.remove(key));
+  }
+
   link(key: string, mime: string): Promise<string | null> {
     return this.store.link(key, mime);
   }

@@ -15,6 +15,7 @@ import { WholeSizes1766500000000 } from './1766500000000-whole-sizes.js';
 import { Units1766500000001 } from './1766500000001-units.js';
 import { MarksBeforeClose1766500000002 } from './1766500000002-marks-before-close.js';
 import { Certificates1768000000000 } from './1768000000000-certificates.js';
+import { Notices1768000000001 } from './1768000000001-notices.js';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -35,4 +36,5 @@ export const migrations = [
   Units1766500000001,
   MarksBeforeClose1766500000002,
   Certificates1768000000000,
+  Notices1768000000001,
 ];
