@@ -18,6 +18,7 @@ import { ResultsModule } from './results/results.module.js';
 import { ScreeningModule } from './screening/screening.module.js';
 import { StorageModule } from './storage/storage.module.js';
 import { SubmissionsModule } from './submissions/submissions.module.js';
+import { WinnersModule } from './winners/winners.module.js';
 import { workerModules } from './worker.module.js';
 
 /** The process that answers HTTP; with `role: all` it does the jobs too. */
@@ -41,6 +42,7 @@ export class AppModule {
         ScreeningModule,
         JudgingModule,
         ResultsModule,
+        WinnersModule,
         ExportsModule,
         PrivacyModule,
         HealthModule,

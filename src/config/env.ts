@@ -30,6 +30,8 @@ export interface Env {
   trustProxy: number;
   sessionSecret?: string;
   dataKey?: string;
+  /** The one before, after a change: what was encrypted with it is read, and encrypted anew. */
+  previousDataKey?: string;
   /** Bearer token of `/metrics`; absent: metrics are answered on loopback only. */
   metricsToken?: string;
   /** Mail server; absent: e-mails are files in `dataDir`. */
@@ -119,6 +121,7 @@ const schema = z.object({
   TRUST_PROXY: integer(0, 16, 0),
   SESSION_SECRET: secret,
   DATA_KEY: secret,
+  DATA_KEY_PREVIOUS: secret,
   METRICS_TOKEN: z.string().min(16, 'must have at least 16 characters').optional(),
   SMTP_URL: urlWith(['smtp:', 'smtps:'], 'smtps://user:password@mail.example.org'),
   MAIL_FROM: z
@@ -186,6 +189,7 @@ export function loadEnv(source: Record<string, string | undefined> = process.env
     trustProxy: values.TRUST_PROXY,
     sessionSecret: values.SESSION_SECRET,
     dataKey: values.DATA_KEY,
+    previousDataKey: values.DATA_KEY_PREVIOUS,
     metricsToken: values.METRICS_TOKEN,
     smtpUrl: values.SMTP_URL,
     mailFrom: values.MAIL_FROM ?? '定格 <noreply@localhost>',

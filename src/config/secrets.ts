@@ -8,12 +8,15 @@ export interface Secrets {
   sessionSecret: Buffer;
   /** Encrypts what winners tell of themselves. Lost, those fields can't be read again. */
   dataKey: Buffer;
+  /** The key before it, while there is still something to be read with it. */
+  previousDataKey?: Buffer;
 }
 
 /** The part of the environment that matters here. */
 interface SecretSources {
   sessionSecret?: string;
   dataKey?: string;
+  previousDataKey?: string;
   dataDir: string;
 }
 
@@ -29,7 +32,11 @@ export async function resolveSecrets(env: SecretSources): Promise<Secrets> {
     env.sessionSecret ?? generatedOnce(path.join(env.dataDir, 'session-secret')),
     env.dataKey ?? generatedOnce(path.join(env.dataDir, 'data-key')),
   ]);
-  return { sessionSecret: derive(session, 'session'), dataKey: derive(data, 'data') };
+  return {
+    sessionSecret: derive(session, 'session'),
+    dataKey: derive(data, 'data'),
+    previousDataKey: env.previousDataKey ? derive(env.previousDataKey, 'data') : undefined,
+  };
 }
 
 function derive(text: string, purpose: string): Buffer {

@@ -41,6 +41,8 @@ import { Result } from '../results/result.entity.js';
 import { Author } from '../submissions/author.entity.js';
 import { Submission } from '../submissions/submission.entity.js';
 import { Upload } from '../submissions/upload.entity.js';
+import { Payee } from '../winners/payee.entity.js';
+import { PaymentSettings } from '../winners/payment-settings.entity.js';
 
 /** Every table, named one by one: what isn't here has none. */
 export const entities = [
@@ -67,6 +69,8 @@ export const entities = [
   ObjectionFile,
   OneTimeCode,
   OneTimeLink,
+  Payee,
+  PaymentSettings,
   PersonalExport,
   PrizeTier,
   Publication,

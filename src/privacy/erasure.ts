@@ -34,6 +34,13 @@ export async function eraseTraces(
     [accountId],
   );
   await manager.query('DELETE FROM unit_members WHERE judge_id = $1', [accountId]);
+  // What the person told as a winner; what other authors told whose works this account sent is theirs.
+  await manager.query(
+    `UPDATE payees SET sealed = NULL, key_id = NULL, person_hash = NULL, account_hash = NULL, link_hash = NULL,
+            link_expires_at = NULL, purged_at = CASE WHEN filled_at IS NOT NULL THEN dingge_now() END
+      WHERE submission_id = ANY($1)`,
+    [idsOf(works.filter(({ own }) => own))],
+  );
   await manager.query('UPDATE tasks SET recusal_reason = NULL WHERE judge_id = $1', [accountId]);
   await manager.query(
     `UPDATE judge_conflicts SET reason = '', lift_reason = CASE WHEN lift_reason IS NOT NULL THEN '' END

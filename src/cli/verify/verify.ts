@@ -1,4 +1,5 @@
 import { codeInvariants, type VerifyContext } from './code-invariants.js';
+import { afterLockInvariants } from './after-lock-invariants.js';
 import { sqlInvariants } from './sql-invariants.js';
 
 export interface Finding {
@@ -13,7 +14,7 @@ const shown = 5;
 /** Checks every invariant; one that can't be checked counts as broken, and says why. */
 export async function verify(context: VerifyContext): Promise<Finding[]> {
   const findings: Finding[] = [];
-  for (const { name, sql } of sqlInvariants) {
+  for (const { name, sql } of [...sqlInvariants, ...afterLockInvariants]) {
     findings.push(
       await find(name, async function* () {
         for (const { breach } of await context.dataSource.query<{ breach: string }[]>(sql)) yield breach;

@@ -16,6 +16,7 @@ import { Units1766500000001 } from './1766500000001-units.js';
 import { MarksBeforeClose1766500000002 } from './1766500000002-marks-before-close.js';
 import { Certificates1768000000000 } from './1768000000000-certificates.js';
 import { Notices1768000000001 } from './1768000000001-notices.js';
+import { Payees1768000000002 } from './1768000000002-payees.js';
 
 /** In the order in which they run. */
 export const migrations = [
@@ -37,4 +38,5 @@ export const migrations = [
   MarksBeforeClose1766500000002,
   Certificates1768000000000,
   Notices1768000000001,
+  Payees1768000000002,
 ];
