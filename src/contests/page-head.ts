@@ -46,6 +46,7 @@ const heroes = [
 export async function pageHead(contests: ContestsService, request: PageRequest): Promise<PageHead> {
   const receipt = /^\/r\/([\w-]+)\/?$/.exec(request.path)?.[1];
   if (receipt) return { ...receiptHead, pictures: [{ href: `/api/receipts/${receipt}/qr.svg` }] };
+  if (/^\/(?:payee|objection|check)\//.test(request.path)) return { title: site, noIndex: true };
   try {
     const contest = await contestOf(contests, request.path);
     if (contest) return contestHead(contest, request);

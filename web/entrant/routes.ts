@@ -50,6 +50,21 @@ export const routes: RouteRecordRaw[] = [
     props: true,
   },
   {
+    path: '/c/:slug/notice',
+    name: 'notice',
+    component: () => import('./notice/NoticePage.vue'),
+    props: true,
+    meta: { early: (params) => contest(params).map((path) => `${path}/notice`) },
+  },
+  {
+    path: '/objection/:token',
+    name: 'objection',
+    component: () => import('./notice/OwnObjectionPage.vue'),
+    props: true,
+  },
+  { path: '/check/:number?', name: 'check', component: () => import('./check/CheckPage.vue'), props: true },
+  { path: '/payee/:token', name: 'payee', component: () => import('./payee/PayeePage.vue'), props: true },
+  {
     path: '/privacy/:slug?',
     name: 'privacy',
     component: () => import('./privacy/PrivacyPage.vue'),

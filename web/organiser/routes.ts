@@ -27,6 +27,8 @@ export const routes: RouteRecordRaw[] = [
         component: () => import('./rounds/RoundPage.vue'),
       },
       { path: 'results', name: 'organise-results', component: () => import('./results/ResultsPage.vue') },
+      { path: 'notice', name: 'organise-notice', component: () => import('./notice/NoticePage.vue') },
+      { path: 'winners', name: 'organise-winners', component: () => import('./winners/WinnersPage.vue') },
       { path: 'people', name: 'organise-people', component: () => import('./people/PeoplePage.vue') },
       { path: 'people/units', name: 'organise-units', component: () => import('./units/UnitsPage.vue') },
       { path: 'exports', name: 'organise-exports', component: () => import('./exports/ExportsPage.vue') },

@@ -64,6 +64,18 @@ export function formatYuan(yuan: number): string {
   return `¥\u202f${formatNumber(yuan)}`;
 }
 
+/** ¥ 1,234.50 of an amount in fen; whole yuan without their noughts. */
+export function formatFen(fen: number): string {
+  const digits = fen % 100 === 0 ? 0 : 2;
+  const value = new Intl.NumberFormat('en-US', { minimumFractionDigits: digits, maximumFractionDigits: 2 });
+  return `¥\u202f${value.format(fen / 100)}`;
+}
+
+/** A day such as `2026-11-30`, which no time zone moves. */
+export function formatDay(day: string, language: Language, style: DateStyle = 'date'): string {
+  return formatDate(`${day}T00:00:00Z`, 'UTC', language, style);
+}
+
 /** Decimal units as phones show them: 850 kB, 4.2 MB, 1.3 GB. */
 export function formatBytes(bytes: number): string {
   const units = ['B', 'kB', 'MB', 'GB'];
