@@ -17,7 +17,9 @@ const exported = (name: string, by = site.organiser) => by.get(`/contests/${slug
 
 beforeAll(async () => {
   site = await startSite();
-  const series = await Promise.all([1, 2, 3].map(async (n) => ({ content: await photo(), name: `${n}.jpg` })));
+  const series = await Promise.all(
+    [1, 2, 3].map(async (n) => ({ content: await photo(), name: `${n}.jpg` })),
+  );
   judged = await judgedPhotos(site, [
     { title: '晨雾', author: { name: '王晓明', phone: '13711110001' } },
     { title: '老城/早晨:*?', author: { name: '../李娜', phone: '13711110002' }, files: series },
@@ -29,7 +31,10 @@ afterAll(() => site.close());
 
 const rowsOf = (file: Buffer, sheet = 0) => {
   const book = readWorkbook(file);
-  return utils.sheet_to_json<(string | number)[]>(book.Sheets[book.SheetNames[sheet]], { header: 1, defval: '' });
+  return utils.sheet_to_json<(string | number)[]>(book.Sheets[book.SheetNames[sheet]], {
+    header: 1,
+    defval: '',
+  });
 };
 
 describe('lists', () => {
@@ -120,10 +125,9 @@ describe('the originals', () => {
   });
 
   it('come without one that is lost, which is named', async () => {
-    const [{ sha256 }] = await site.dataSource.query(
-      'SELECT sha256 FROM media WHERE submission_id = $1',
-      [judged.works[0]],
-    );
+    const [{ sha256 }] = await site.dataSource.query('SELECT sha256 FROM media WHERE submission_id = $1', [
+      judged.works[0],
+    ]);
     await site.stored.remove(originalKey(sha256));
     const { headers, body } = await exported('originals.zip');
     expect(Number(headers.get('content-length'))).toBe(body.length);

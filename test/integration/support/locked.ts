@@ -50,6 +50,7 @@ export async function judgedPhotos(site: Site, forms: WorkForm[], panelSize = 3)
 /** The words of a PDF, page by page, as a reader of its own finds them; blanks left out, which setting moves. */
 export async function wordsOf(pdf: Buffer): Promise<string[]> {
   const { extractText, getDocumentProxy } = await import('unpdf');
-  const { text } = await extractText(await getDocumentProxy(new Uint8Array(pdf)), { mergePages: false });
+  const document = await getDocumentProxy(new Uint8Array(pdf));
+  const { text } = await extractText(document, { mergePages: false }).finally(() => document.destroy());
   return text.map((page) => page.replace(/[\s\u200b]+/gu, ''));
 }
