@@ -53,8 +53,9 @@ export async function sendZip(
         );
       });
     }
-    const end = zip.end.bind(zip) as (options: object, sized: (length: number) => void) => void;
-    end({}, (length) => {
+    // Told at once, and -1 where it can't be known; the types lack its argument.
+    const sized = zip as unknown as { end(options: object, told: (length: number) => void): void };
+    sized.end({}, (length) => {
       if (length >= 0) response.setHeader('Content-Length', length);
     });
     await pipeline(output, response);

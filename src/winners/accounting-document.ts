@@ -124,8 +124,7 @@ export function accountingXlsx(
   const amount = (header: string): XlsxColumn => ({ header, width: 14, type: 'number', format: money });
   const count = (header: string): XlsxColumn => ({ header, width: 9, type: 'number' });
   const [prize, rule, withheldHead, net] = said.amounts as [string, string, string, string];
-  const [category, tier, places, each, budget, awarded, payable, vacant, vacantAmount] =
-    said.budgetHeader as string[];
+  const [category, tier, places, each, budget, awarded, payable, vacant, vacantAmount] = said.budgetHeader;
   return writeXlsx({
     sheets: [
       {

@@ -54,8 +54,9 @@ describe('certificates', () => {
     expect(headers.get('content-type')).toBe('application/pdf');
     const pages = await wordsOf(body);
     expect(pages).toHaveLength(1);
-    for (const said of ['荣誉证书', '王晓明', '晨雾中的黄山', '特等奖', number])
+    for (const said of ['荣誉证书', '王晓明', '晨雾中的黄山', '特等奖', number]) {
       expect(pages[0]).toContain(said);
+    }
     const english = await site.organiser.get(`${path}/certificates/${number}.pdf?language=en`);
     expect((await wordsOf(english.body))[0]).toContain('CertificateofHonour');
     expect((await site.organiser.get(`${path}/certificates/none.pdf`)).status).toBe(404);
@@ -71,8 +72,9 @@ describe('certificates', () => {
           `${category}_${tier}_${submission.number}_${author}_${number}.pdf`,
       ),
     );
-    for (const file of Object.values(files))
+    for (const file of Object.values(files)) {
       expect(Buffer.from(file).subarray(0, 5).toString()).toBe('%PDF-');
+    }
   });
 });
 

@@ -128,7 +128,7 @@ describe('the originals', () => {
     const [{ sha256 }] = await site.dataSource.query('SELECT sha256 FROM media WHERE submission_id = $1', [
       judged.works[0],
     ]);
-    await site.stored.remove(originalKey(sha256));
+    site.stored.remove(originalKey(sha256));
     const { headers, body } = await exported('originals.zip');
     expect(Number(headers.get('content-length'))).toBe(body.length);
     const files = unzipSync(new Uint8Array(body));

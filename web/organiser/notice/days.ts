@@ -1,6 +1,8 @@
 /** Days as people paste them: `2026-10-01~2026-10-07, 2026-01-01`, one after another or in lines. */
 const DAY = /\d{4}-\d{1,2}-\d{1,2}/;
-const PART = new RegExp(`^(${DAY.source})(?:\\s*(?:~|～|至|—|–|\\.\\.|to)\\s*(${DAY.source}))?$`);
+/** What stands between the two ends of a period: a tilde or a dash of either width, or the word for “to”. */
+const TO = '~|\\uff5e|\\u81f3|\\u2014|\\u2013|to';
+const PART = new RegExp(`^(${DAY.source})(?:\\s*(?:${TO})\\s*(${DAY.source}))?$`);
 /** A period of days off is never longer. */
 const LONGEST = 31;
 
