@@ -9,6 +9,6 @@ import { PrintsService } from './print/prints.service.js';
   imports: [DocumentsModule],
   controllers: [ContestsController, PrintsController],
   providers: [ContestsService, PrintsService],
-  exports: [ContestsService],
+  exports: [ContestsService, PrintsService],
 })
 export class ContestsModule {}

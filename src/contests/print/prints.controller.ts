@@ -34,7 +34,7 @@ export class PrintsController {
     const contest = await this.contests.show(slug);
     const print = await this.prints.poster(contest, publicUrl(this.runtime.env, request), lang);
     response.set('Content-Disposition', `inline; filename="${contest.slug}-poster.pdf"`);
-    send(request, response.type('pdf'), print);
+    sendPrint(request, response.type('pdf'), print);
   }
 
   /** The code alone, for a screen that is read by a phone. */
@@ -57,7 +57,7 @@ export class PrintsController {
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    send(request, response.type('jpeg'), await this.prints.card(await this.contests.show(slug), 'wide'));
+    sendPrint(request, response.type('jpeg'), await this.prints.card(await this.contests.show(slug), 'wide'));
   }
 
   /** The same as a square, for WeChat. */
@@ -69,11 +69,15 @@ export class PrintsController {
     @Req() request: Request,
     @Res() response: Response,
   ): Promise<void> {
-    send(request, response.type('jpeg'), await this.prints.card(await this.contests.show(slug), 'square'));
+    sendPrint(
+      request,
+      response.type('jpeg'),
+      await this.prints.card(await this.contests.show(slug), 'square'),
+    );
   }
 }
 
-function send(request: Request, response: Response, { bytes, hash }: Print): void {
+export function sendPrint(request: Request, response: Response, { bytes, hash }: Print): void {
   response.set({ ETag: `"${hash}"`, 'Cache-Control': 'public, max-age=300' });
   if (request.fresh) response.status(304).end();
   else response.end(bytes);

@@ -20,10 +20,10 @@ export interface Print {
 export const cardSizes = { wide: [1200, 630], square: [600, 600] } as const;
 export type CardShape = keyof typeof cardSizes;
 
-/** Posters and cards of a few contests in both languages, at most 200 kB each. */
+/** Posters, cards and notices of a few contests in both languages, at most some hundred kB each. */
 const mostKept = 24;
 
-/** Posters and share cards, made when first asked for and kept by the hash of what they are made from. */
+/** What everybody may ask for on paper, made when first asked for and kept by the hash of what they are made from. */
 @Injectable()
 export class PrintsService {
   private readonly kept = new Map<string, Promise<Typeset>>();
@@ -52,7 +52,8 @@ export class PrintsService {
     return this.print({ template: cardTemplate, data, as: { kind: 'jpeg', width } });
   }
 
-  private async print(sheet: Sheet): Promise<Print> {
+  /** Any page that many ask for. */
+  async print(sheet: Sheet): Promise<Print> {
     const hash = createHash('sha256').update(JSON.stringify(sheet)).digest('base64url').slice(0, 22);
     const known = this.kept.get(hash);
     const made = known ?? this.typesetter.set(sheet);

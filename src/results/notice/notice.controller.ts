@@ -9,7 +9,8 @@ import { publicUrl } from '../../common/public-url.js';
 import { Runtime } from '../../config/runtime.js';
 import type { Contest } from '../../contests/contest.entity.js';
 import { ContestsService } from '../../contests/contests.service.js';
-import { Typesetter } from '../../documents/typesetting/typesetter.js';
+import { sendPrint } from '../../contests/print/prints.controller.js';
+import { PrintsService } from '../../contests/print/prints.service.js';
 import { AwardedService } from '../awarded/awarded.service.js';
 import { noticeProblem } from './errors.js';
 import {
@@ -34,7 +35,7 @@ export class NoticeController {
     private readonly views: NoticeViewsService,
     private readonly settings: NoticeSettingsService,
     private readonly awarded: AwardedService,
-    private readonly typesetter: Typesetter,
+    private readonly prints: PrintsService,
     private readonly runtime: Runtime,
   ) {}
 
@@ -65,12 +66,9 @@ export class NoticeController {
     if (versions.length === 0) throw noticeProblem('NOTICE.NONE');
     const view = await this.views.view(contest, versions);
     const address = `${publicUrl(this.runtime.env, request)}/c/${slug}/notice`;
-    const { bytes } = await this.typesetter.set(noticeSheet(view, address, language));
-    response.set({
-      'Content-Disposition': `inline; filename="${slug}-notice-${view.version}.pdf"`,
-      'Cache-Control': 'public, max-age=60',
-    });
-    response.type('pdf').end(Buffer.from(bytes));
+    const print = await this.prints.print(noticeSheet(view, address, language));
+    response.set('Content-Disposition', `inline; filename="${slug}-notice-${view.version}.pdf"`);
+    sendPrint(request, response.type('pdf'), print);
   }
 
   /** Where the notice stands, and what payments still wait for. */

@@ -1,6 +1,5 @@
 import { Module } from '@nestjs/common';
 import { ContestsModule } from '../../contests/contests.module.js';
-import { DocumentsModule } from '../../documents/documents.module.js';
 import { AwardedModule } from '../awarded/awarded.module.js';
 import { NoticeController } from './notice.controller.js';
 import { NoticeSettingsService } from './notice-settings.service.js';
@@ -13,7 +12,7 @@ import { ObjectionsController } from './objections.controller.js';
 import { ObjectionsService } from './objections.service.js';
 
 @Module({
-  imports: [ContestsModule, DocumentsModule, AwardedModule],
+  imports: [ContestsModule, AwardedModule],
   controllers: [NoticeController, ObjectionsController],
   providers: [
     NoticeSettingsService,

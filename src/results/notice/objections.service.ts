@@ -72,8 +72,8 @@ export class ObjectionsService {
     const rows = await this.store(id, files);
     try {
       const number = await this.dataSource.transaction(async (manager) => {
-        const notice = await this.requireGoodTicket(manager, contest.id, fields.ticket);
         await manager.query('SELECT FROM contests WHERE id = $1 FOR NO KEY UPDATE', [contest.id]);
+        const notice = await this.requireGoodTicket(manager, contest.id, fields.ticket);
         await this.requireWithinLimits(manager, notice.id, address);
         const drawn = await this.insert(manager, { id, contest, notice, fields, token, address });
         await this.audit.append(manager, {
