@@ -11,7 +11,7 @@ export interface ZipEntry {
   /** Pictures, videos and PDFs don't get smaller. */
   compress?: boolean;
   at?: Date;
-  read(): Promise<Readable>;
+  read: () => Promise<Readable>;
 }
 
 /** Somebody who takes nothing for so long is gone. */

@@ -96,7 +96,7 @@ export class ObjectionDoor {
         stopWatching();
         if (!error) resolve();
         else if (error instanceof multer.MulterError && /FILE/.test(error.code)) reject(tooLarge());
-        else reject(error);
+        else reject(error instanceof Error ? error : new Error('the form broke off'));
       });
     });
   }
