@@ -51,6 +51,8 @@ export async function judgedPhotos(site: Site, forms: WorkForm[], panelSize = 3)
 export async function wordsOf(pdf: Buffer): Promise<string[]> {
   const { extractText, getDocumentProxy } = await import('unpdf');
   const document = await getDocumentProxy(new Uint8Array(pdf));
-  const { text } = await extractText(document, { mergePages: false }).finally(() => document.loadingTask.destroy());
+  const { text } = await extractText(document, { mergePages: false }).finally(() =>
+    document.loadingTask.destroy(),
+  );
   return text.map((page) => page.replace(/[\s\u200b]+/gu, ''));
 }
