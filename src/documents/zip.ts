@@ -22,11 +22,13 @@ const patienceMs = 120_000;
  * leaves, or where the process is killed. Where every file's size is known and none is compressed, its exact length is
  * announced; a body that breaks off is then seen to be short. Never throws: what goes wrong on the way breaks it off.
  * @param broke told what broke it off, unless it was the reader who left
+ * @param beforeEnd done before the reader can know that all is there, where another request may follow at once
  */
 export async function sendZip(
   entries: AsyncIterable<ZipEntry> | Iterable<ZipEntry>,
   response: ServerResponse,
   broke: (reason: string) => void,
+  beforeEnd?: () => Promise<void>,
 ): Promise<void> {
   if (response.req.method === 'HEAD') {
     response.end();
@@ -58,7 +60,9 @@ export async function sendZip(
     sized.end({}, (length) => {
       if (length >= 0) response.setHeader('Content-Length', length);
     });
-    await pipeline(output, response);
+    await pipeline(output, response, { end: false });
+    await beforeEnd?.();
+    response.end();
   } catch (error) {
     // Somebody who leaves is no news. Anybody else sees a body that ends too soon.
     if ((error as NodeJS.ErrnoException).code !== 'ERR_STREAM_PREMATURE_CLOSE') {

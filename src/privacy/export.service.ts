@@ -33,9 +33,8 @@ export class ExportService {
     try {
       response.attachment(language === 'zh' ? '我的数据.zip' : 'my-data.zip');
       response.type('application/zip').setHeader('Cache-Control', 'no-store');
-      await sendZip(this.entries(account.id, language), response, (reason) =>
-        this.logger.warn(`an export broke off: ${reason}`),
-      );
+      const broke = (reason: string) => this.logger.warn(`an export broke off: ${reason}`);
+      await sendZip(this.entries(account.id, language), response, broke, () => permit.release());
     } finally {
       await permit.release();
     }
