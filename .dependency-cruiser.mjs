@@ -24,7 +24,7 @@ const accountsDoors = { contests: ['access'], media: ['access', 'sessions.servic
 const pure = [
   '^src/results/arithmetic/',
   '^src/audit/chain\\.ts$',
-  '^src/judging/(marks|draw)\\.ts$',
+  '^src/judging/(marks|draw|scoring-rules)\\.ts$',
   '^src/submissions/(check|checks|capture|wechat|douyin-text)\\.ts$',
   '^src/media/decoder/facts/',
   '^src/media/fingerprint/',

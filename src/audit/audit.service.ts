@@ -19,6 +19,27 @@ export interface AuditRecord {
 @Injectable()
 export class AuditService {
   async append(manager: EntityManager, record: AuditRecord): Promise<void> {
+    await this.write(manager, record);
+  }
+
+  /**
+   * The same for words that are told elsewhere, too: returns the hash by which they are found as long as nobody erased
+   * them.
+   */
+  async appendWords(manager: EntityManager, record: AuditRecord & { text: string }): Promise<string> {
+    return (await this.write(manager, record))!;
+  }
+
+  /** The words that still stand behind hashes. */
+  async wordsOf(manager: EntityManager, hashes: readonly string[]): Promise<Map<string, string>> {
+    const rows = await manager.query<{ text_hash: string; text: string }[]>(
+      'SELECT text_hash, text FROM audit_texts WHERE text_hash = ANY($1)',
+      [hashes],
+    );
+    return new Map(rows.map(({ text_hash: hash, text }) => [hash, text]));
+  }
+
+  private async write(manager: EntityManager, record: AuditRecord): Promise<string | null> {
     // Between two statements of its own nobody else may read the head: outside a transaction the chain would break.
     if (manager.queryRunner?.isTransactionActive !== true) {
       throw new Error('append needs the transaction of its change');
@@ -58,21 +79,24 @@ export class AuditService {
         hash,
       ],
     );
+    return entry.textHash;
   }
 
-  /** Hash of the entry that recorded a round's event: a head that nobody could choose after seeing the marks. */
-  async headWhen(
+  /**
+   * The last entry before a contest closed for works, or before an earlier moment: a head that all entrants made
+   * together, and that nobody can choose after seeing marks.
+   */
+  async headAtClose(
     manager: EntityManager,
     contestId: string,
-    action: string,
-    roundId: string,
-  ): Promise<string> {
-    const [row] = await manager.query<{ hash: string }[]>(
-      `SELECT hash FROM audit_entries WHERE contest_id = $1 AND action = $2 AND facts->>'round' = $3
-        ORDER BY seq LIMIT 1`,
-      [contestId, action, roundId],
+    earlier: Date,
+  ): Promise<{ seq: number; hash: string }> {
+    const [row] = await manager.query<{ seq: number; hash: string }[]>(
+      `SELECT e.seq, e.hash FROM audit_entries e JOIN contests c ON c.id = e.contest_id
+        WHERE e.contest_id = $1 AND e.at < LEAST(c.closes_at, $2) ORDER BY e.seq DESC LIMIT 1`,
+      [contestId, earlier],
     );
-    return row?.hash ?? genesis;
+    return row ?? { seq: 0, hash: genesis };
   }
 
   private async keepText(manager: EntityManager, contestId: string, text: string): Promise<string> {

@@ -8,6 +8,7 @@ import {
   PrimaryGeneratedColumn,
   type Relation,
 } from 'typeorm';
+import type { Promotion, QuotaTies } from './award-rules.js';
 import { Contest } from './contest.entity.js';
 import { PrizeTier } from './prize-tier.entity.js';
 
@@ -80,8 +81,15 @@ export class Category {
   @Column('jsonb')
   criteria: CriterionRule[];
 
-  @Column('boolean', { name: 'one_prize_per_person', default: true })
-  onePrizePerPerson: boolean;
+  /** The most prizes of this category for one author; null for no limit. Frozen, as the next two, once a round has begun. */
+  @Column('int', { name: 'person_limit', nullable: true })
+  personLimit: number | null;
+
+  @Column('text', { name: 'quota_ties', default: 'resolve' })
+  quotaTies: QuotaTies;
+
+  @Column('text', { default: 'cascade' })
+  promotion: Promotion;
 
   /** Receipt numbers are this letter and a running number. */
   @Column('text', { name: 'number_prefix' })

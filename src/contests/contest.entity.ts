@@ -80,6 +80,14 @@ export class Contest {
   @Column('text', { default: 'off' })
   gallery: GalleryMode;
 
+  /** The most prizes of all categories for one author; null for no limit. */
+  @Column('int', { name: 'person_limit', nullable: true })
+  personLimit: number | null;
+
+  /** Whether a result is locked by somebody else than whoever made it. */
+  @Column('boolean', { name: 'second_lock', default: false })
+  secondLock: boolean;
+
   /** Whether organisers may see marks before a round is closed; each look is logged. */
   @Column('boolean', { name: 'marks_before_close', default: false })
   marksBeforeClose: boolean;

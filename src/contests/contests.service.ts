@@ -140,7 +140,7 @@ export class ContestsService {
           entry: category.entry,
           linkRequired: requiresLink(category),
           limits: category.limits,
-          onePrizePerPerson: category.onePrizePerPerson,
+          onePrizePerPerson: category.personLimit === 1,
           criteria: category.criteria,
           prizeTiers: category.prizeTiers
             .sort((a, b) => a.position - b.position)

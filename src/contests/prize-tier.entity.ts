@@ -26,4 +26,12 @@ export class PrizeTier {
 
   @Column('int', { name: 'amount_yuan' })
   amountYuan: number;
+
+  /** The least score for it, a decimal; null for none. */
+  @Column('text', { nullable: true })
+  floor: string | null;
+
+  /** The most prizes of this tier for one author; null for no limit. */
+  @Column('int', { name: 'person_limit', nullable: true })
+  personLimit: number | null;
 }

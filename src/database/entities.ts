@@ -37,7 +37,9 @@ import { Award } from '../results/award.entity.js';
 import { NoticeSettings } from '../results/notice/notice-settings.entity.js';
 import { Notice } from '../results/notice/notice.entity.js';
 import { Objection, ObjectionFile } from '../results/notice/objection.entity.js';
+import { ResultEntry } from '../results/result-entry.entity.js';
 import { Result } from '../results/result.entity.js';
+import { TieDecision } from '../results/ties/tie-decision.entity.js';
 import { Author } from '../submissions/author.entity.js';
 import { Submission } from '../submissions/submission.entity.js';
 import { Upload } from '../submissions/upload.entity.js';
@@ -75,6 +77,7 @@ export const entities = [
   PrizeTier,
   Publication,
   Result,
+  ResultEntry,
   RevokedGrant,
   RoleGrant,
   Round,
@@ -90,6 +93,7 @@ export const entities = [
   TaskRemarks,
   Unit,
   UnitMember,
+  TieDecision,
   Upload,
   WholeSize,
 ];

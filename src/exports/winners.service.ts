@@ -31,9 +31,9 @@ export class WinnersService {
     const locks = await this.awarded.locks(contestId);
     const awards = await this.awarded.list(contestId);
     const scores = await this.dataSource.query<{ id: string; score: string }[]>(
-      `SELECT e->>'id' AS id, e->>'score' AS score
-         FROM results r, jsonb_array_elements(r.content->'entries') AS e
-        WHERE r.contest_id = $1 AND r.status = 'locked' AND e->>'tier' IS NOT NULL`,
+      `SELECT e.submission_id AS id, e.line->>'score' AS score
+         FROM results r JOIN result_entries e ON e.result_id = r.id
+        WHERE r.contest_id = $1 AND r.status = 'locked' AND e.tier_id IS NOT NULL`,
       [contestId],
     );
     const scoreOf = new Map(scores.map(({ id, score }) => [id, score]));

@@ -2,7 +2,8 @@ import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { both, line, text } from '../common/validation.js';
 import { criterionRule } from '../contests/dto.js';
-import { roundKinds, roundMethods } from './round.entity.js';
+import { roundKinds } from './round.entity.js';
+import { roundingModes, roundMethods, tieSteps } from './scoring-rules.js';
 
 /** Marks are counted in ten-thousandths. */
 const fourDecimals = z.number().min(-1_000_000).max(1_000_000).multipleOf(0.0001);
@@ -18,6 +19,44 @@ const newCriterion = z
   .refine(({ min, max }) => max > min, {
     message: both('最高分必须大于最低分。', 'max must be greater than min.'),
   });
+
+const drops = z.number().int().min(0).max(20);
+const rounding = z
+  .object({ places: z.number().int().min(0).max(6), mode: z.enum(roundingModes).default('half-away') })
+  .nullable();
+
+const scoring = z
+  .object({
+    trim: z
+      .object({ highest: drops, lowest: drops })
+      .nullable()
+      .optional()
+      .describe('Of the trimmed mean; null: one and one'),
+    rounding: z
+      .object({
+        sheet: rounding.optional().describe('Of each judge’s total'),
+        score: rounding.optional().describe('Of the score'),
+      })
+      .optional()
+      .describe('Null: exact'),
+    ties: z
+      .array(z.enum(tieSteps))
+      .refine((steps) => new Set(steps).size === steps.length, {
+        message: both('每一步只能出现一次。', 'Each step at most once.'),
+      })
+      .refine((steps) => !steps.slice(0, -1).includes('earlier_submission'), {
+        message: both('“先投稿者在前”只能放在最后一步。', 'The earlier submission can only be the last step.'),
+      })
+      .optional()
+      .describe('What decides between equal scores, in this order; the draw comes last and can’t be left out'),
+  })
+  .nullish();
+
+const scoringView = z.object({
+  trim: z.object({ highest: z.number(), lowest: z.number() }).nullable(),
+  rounding: z.object({ sheet: rounding, score: rounding }),
+  ties: z.array(z.enum(tieSteps)),
+});
 
 const settings = {
   name: line(40, 1),
@@ -35,7 +74,8 @@ const settings = {
     .max(100)
     .nullish()
     .describe('Judges for each work; null: all of them'),
-  method: z.enum(roundMethods).nullish(),
+  method: z.enum(roundMethods).nullish().describe('Null or auto: by the design of the round'),
+  scoring,
   quorum: z
     .number()
     .int()
@@ -122,6 +162,7 @@ export const roundView = z.object({
   category: categoryName,
   criteria: z.array(criterion),
   method: z.enum(roundMethods),
+  scoring: scoringView,
   perSubmission: z.number().nullable(),
   plannedJudges: z.number().nullable(),
   quorum: z.number().nullable(),

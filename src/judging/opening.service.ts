@@ -31,11 +31,12 @@ export class OpeningService {
     const [short] = plan.lacking;
     if (short) await this.refuseShort(manager, plan.lacking.length, short);
     if (round.kind === 'score' && !plan.connected) throw judgingProblem('ROUND.NOT_CONNECTED');
-    const { kind, criteria, method, perSubmission, quorum, passPercent, tokens, seed } = round;
+    const { kind, criteria, method, scoring, perSubmission, quorum, passPercent, tokens, seed } = round;
     const frozen = {
       kind,
       criteria,
       method,
+      scoring,
       judges,
       perSubmission,
       quorum,

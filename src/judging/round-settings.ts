@@ -2,9 +2,12 @@ import type { FieldProblem } from '../common/problem.js';
 import { both } from '../common/validation.js';
 import type { CriterionRule } from '../contests/category.entity.js';
 import { judgingProblem } from './errors.js';
+import { usualScoring, type RoundMethod, type ScoringRules } from './scoring-rules.js';
 import { passCriterion, tokenCriterion, type Criterion, type RoundKind } from './round.entity.js';
 
 interface KindSettings {
+  method?: RoundMethod | null;
+  scoring?: GivenScoring | null;
   quorum?: number | null;
   passPercent?: number | null;
   tokens?: number | null;
@@ -12,7 +15,15 @@ interface KindSettings {
   criteria?: readonly CriterionRule[];
 }
 
+export interface GivenScoring {
+  trim?: ScoringRules['trim'];
+  rounding?: Partial<ScoringRules['rounding']>;
+  ties?: ScoringRules['ties'];
+}
+
 const yesOrNo = { weight: 1, min: 0, max: 1, step: 1 };
+/** With fewer judges a round can select works for another, by the mean; it can give no prize. */
+const LEAST_TO_TRIM = 3;
 /** More than half. */
 const usualPassPercent = 51;
 
@@ -54,6 +65,16 @@ export function settingsOf(
       message: both('投票轮由全体评委评全部作品。', 'In a tokens round every judge sees every work.'),
     });
   }
+  const dropped = (given.scoring?.trim?.highest ?? 1) + (given.scoring?.trim?.lowest ?? 1);
+  if (kind === 'score' && given.method === 'trimmed' && onPanel >= LEAST_TO_TRIM && dropped >= onPanel) {
+    errors.push({
+      path: 'scoring.trim',
+      message: both(
+        `每件作品只有 ${onPanel} 位评委，去掉 ${dropped} 个就没有分数了。`,
+        `Each work has ${onPanel} judges: nothing would be left of them with ${dropped} dropped.`,
+      ),
+    });
+  }
   if (errors.length > 0) throw judgingProblem('ROUND.SETTINGS', {}, { errors });
   switch (kind) {
     case 'score':
@@ -78,4 +99,13 @@ export function settingsOf(
         criteria: [{ id: tokenCriterion, name: '投票', ...yesOrNo }],
       };
   }
+}
+
+/** What isn't given is as usual. */
+export function scoringOf(given: GivenScoring | null | undefined): ScoringRules {
+  return {
+    trim: given?.trim ?? usualScoring.trim,
+    rounding: { ...usualScoring.rounding, ...given?.rounding },
+    ties: given?.ties ?? usualScoring.ties,
+  };
 }

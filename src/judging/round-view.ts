@@ -71,12 +71,12 @@ function progressOf(manager: EntityManager, roundIds: readonly string[]): Promis
 }
 
 function viewRound(round: Round, judges: JudgeProgress[], counts: WorkCounts | undefined): RoundView {
-  const { id, name, kind, status, criteria, method, perSubmission, plannedJudges, selection } = round;
+  const { id, name, kind, status, criteria, method, scoring, perSubmission, plannedJudges, selection } = round;
   const { quorum, passPercent, tokens, instructions, comments, anonymous, closeReason, settingsHash } = round;
   const { marksBeforeClose } = round;
   const { key, name: categoryName, media } = round.category;
   return {
-    ...{ id, name, kind, status, criteria, method, perSubmission, plannedJudges, selection },
+    ...{ id, name, kind, status, criteria, method, scoring, perSubmission, plannedJudges, selection },
     ...{ quorum, passPercent, tokens, instructions, comments, anonymous, closeReason, settingsHash },
     marksBeforeClose,
     category: { key, name: categoryName, media },

@@ -9,11 +9,10 @@ import {
   type Relation,
 } from 'typeorm';
 import { Category, type CriterionRule } from '../contests/category.entity.js';
+import type { RoundMethod, ScoringRules } from './scoring-rules.js';
 
 export const roundKinds = ['score', 'pass', 'tokens'] as const;
 export type RoundKind = (typeof roundKinds)[number];
-export const roundMethods = ['auto', 'trimmed', 'mean'] as const;
-export type RoundMethod = (typeof roundMethods)[number];
 
 /** A criterion of one round; the id is what marks are filed under. */
 export interface Criterion extends CriterionRule {
@@ -106,6 +105,10 @@ export class Round {
 
   @Column('text')
   method: RoundMethod;
+
+  /** What it drops, how it rounds, what decides between equal scores. */
+  @Column('jsonb')
+  scoring: ScoringRules;
 
   /** False where works are judged by their Douyin links, which name the author; frozen when it opens. */
   @Column('boolean', { default: true })

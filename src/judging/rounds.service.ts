@@ -11,7 +11,7 @@ import { judgingProblem } from './errors.js';
 import { JudgesService } from './judges.service.js';
 import { OpeningService } from './opening.service.js';
 import { RoundJudge } from './round-judge.entity.js';
-import { settingsOf } from './round-settings.js';
+import { scoringOf, settingsOf } from './round-settings.js';
 import { viewRounds } from './round-view.js';
 import { Round } from './round.entity.js';
 
@@ -164,6 +164,7 @@ export class RoundsService {
     Object.assign(round, settingsOf(round.kind, given, judgeIds.length, category.criteria), {
       name: given.name,
       method: given.method ?? 'auto',
+      scoring: scoringOf(given.scoring),
       sourceIds: given.select?.rounds ?? [],
       ofTied: given.select?.tied ?? false,
       deadlineAt: given.deadlineAt ? new Date(given.deadlineAt) : null,
@@ -232,9 +233,9 @@ export class RoundsService {
 
 /** A round's settings as they would be given again. */
 function asGiven(round: Round): Omit<CreateRoundDto, 'category' | 'kind' | 'judges'> {
-  const { name, criteria, perSubmission, method, quorum, passPercent, tokens } = round;
+  const { name, criteria, perSubmission, method, scoring, quorum, passPercent, tokens } = round;
   return {
-    ...{ name, perSubmission, method, quorum, passPercent, tokens },
+    ...{ name, perSubmission, method, scoring, quorum, passPercent, tokens },
     criteria: round.kind === 'score' ? criteria.map(({ id: _, ...rule }) => rule) : undefined,
     select: round.sourceIds.length > 0 ? { rounds: round.sourceIds, tied: round.ofTied } : null,
     deadlineAt: round.deadlineAt?.toISOString() ?? null,

@@ -7,10 +7,65 @@ export const resultProblem = defineProblems({
     zh: '这个类别的评审还没有结束，请先结束评审轮次再定奖。',
     en: 'Judging of this category is not closed. Close its round before deciding prizes.',
   },
-  'RESULT.ROUND_NOT_SCORED': {
+  'RESULT.ONE_WORK': {
     status: 409,
-    zh: '这个类别最后一轮不是打分轮，不能按分数定奖。请再开一轮打分。',
-    en: 'The last round of this category was not one of marks: prizes cannot be decided by it. Open a round of marks.',
+    zh: '{judge}只评了一件作品，标准分算不出来。请补评后再试，或在下一轮改用别的方法。',
+    en: '{judge} marked a single work: no standard score can be made. Have more marked, or take another method in a further round.',
+  },
+  'RESULT.OF_OLD': {
+    status: 409,
+    zh: '这份结果是用程序的旧版本锁定的：获奖名单有效，但算式不能再显示，也不能由它产生新版本。',
+    en: 'This result was locked by an earlier version of the program: its winners stand, but its sums can’t be shown, nor a new version made of it.',
+  },
+  'RESULT.OVERRIDE_OVER_QUOTA': {
+    status: 422,
+    zh: '手工安排的作品和空缺超过了这个奖项的名额，请先减少。',
+    en: 'More works are placed in a tier, or places declared vacant, than it has. Take some back first.',
+  },
+  'RESULT.OVERRIDE_IMPOSSIBLE': {
+    status: 422,
+    zh: '有一项手工调整用不上：作品不在这一轮、已退出，被调整了两次，或奖项不在这个类别。请删去后再试。',
+    en: 'An override can’t be applied: the work isn’t in the round, is out of it, or is named twice, or the tier is of another category. Remove it and try again.',
+  },
+  'RESULT.SECOND_PERSON': {
+    status: 409,
+    zh: '本比赛要求两个人：试算或提出新版本的人不能自己锁定。请另一位主办方核对后锁定。',
+    en: 'This contest asks for two people: whoever made a run cannot lock it. Have another organiser check and lock it.',
+  },
+  'RESULT.NOT_IN_FORCE': {
+    status: 409,
+    zh: '只能从现行的结果产生新版本。请打开现行的结果再操作。',
+    en: 'A new version can only be made of the result in force. Open that one and try again.',
+  },
+  'RESULT.WORK_UNKNOWN': {
+    status: 422,
+    zh: '这件作品不在这份结果里，或已经退出。',
+    en: 'This work is not in the result, or is out of it already.',
+  },
+  'RESULT.RULES_FROZEN': {
+    status: 409,
+    zh: '这个类别的评审已经开始，定奖规则不能再改。',
+    en: 'Judging of this category has begun: the rules for its prizes are frozen.',
+  },
+  'RESULT.TIER_UNKNOWN': {
+    status: 422,
+    zh: '没有这个奖项，请刷新后再试。',
+    en: 'There is no such tier. Reload and try again.',
+  },
+  'RESULT.NOT_ONE_TIE': {
+    status: 422,
+    zh: '只能在分数和前面各步都相同的作品之间裁定，而且要把并列的全部排出先后：{works}。',
+    en: 'Only works that the score and all earlier steps leave equal can be decided between, and all of them have to be put in order: {works}.',
+  },
+  'RESULT.NO_CHAIR': {
+    status: 409,
+    zh: '本轮的同分规则里没有评委会主席裁定这一步。',
+    en: 'The round’s rules have no decision of the jury’s chair between equal scores.',
+  },
+  'RESULT.JUDGE_UNKNOWN': {
+    status: 422,
+    zh: '这一轮没有这位评委。',
+    en: 'There is no such judge in the round.',
   },
   'RESULT.THRESHOLD_FROZEN': {
     status: 409,

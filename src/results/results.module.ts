@@ -2,19 +2,51 @@ import { Module } from '@nestjs/common';
 import { ContestsModule } from '../contests/contests.module.js';
 import { JudgingModule } from '../judging/judging.module.js';
 import { MediaModule } from '../media/media.module.js';
+import { AwardRulesController } from './award-rules/award-rules.controller.js';
+import { AwardRulesService } from './award-rules/award-rules.service.js';
+import { AwardsService } from './awards.service.js';
+import { ChangesService } from './changes.service.js';
+import { ComparisonController } from './comparison/comparison.controller.js';
+import { ComparisonService } from './comparison/comparison.service.js';
 import { GalleryController } from './gallery/gallery.controller.js';
 import { GalleryService } from './gallery/gallery.service.js';
+import { MakingService } from './making.service.js';
+import { OverridesService } from './overrides.service.js';
 import { ResultViewService } from './result-view.service.js';
 import { ResultsController } from './results.controller.js';
 import { ResultsService } from './results.service.js';
 import { RoundMarksService } from './round-marks.service.js';
 import { SelectionController } from './selection/selection.controller.js';
 import { SelectionService } from './selection/selection.service.js';
+import { TiesController } from './ties/ties.controller.js';
+import { TiesService } from './ties/ties.service.js';
+import { VersionsService } from './versions.service.js';
 
 @Module({
   imports: [ContestsModule, JudgingModule, MediaModule],
-  controllers: [ResultsController, GalleryController, SelectionController],
-  providers: [GalleryService, ResultsService, ResultViewService, RoundMarksService, SelectionService],
+  controllers: [
+    AwardRulesController,
+    ComparisonController,
+    GalleryController,
+    ResultsController,
+    SelectionController,
+    TiesController,
+  ],
+  providers: [
+    AwardRulesService,
+    AwardsService,
+    ChangesService,
+    ComparisonService,
+    GalleryService,
+    MakingService,
+    OverridesService,
+    ResultsService,
+    ResultViewService,
+    RoundMarksService,
+    SelectionService,
+    TiesService,
+    VersionsService,
+  ],
   exports: [ResultsService],
 })
 export class ResultsModule {}

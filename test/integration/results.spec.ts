@@ -56,7 +56,12 @@ const dryRun = async () =>
 describe('a dry run', () => {
   it('ranks by the trimmed mean of five and shows the sum of each place', async () => {
     result = await dryRun();
-    expect(result).toMatchObject({ status: 'dry', method: { key: 'trimmed', planned: 5, adjusted: false } });
+    expect(result).toMatchObject({
+      status: 'dry',
+      method: { key: 'trimmed', trim: { highest: 1, lowest: 1 }, planned: 5, expected: 5, adjusted: false },
+    });
+    expect(result.method.words.how.zh).toContain('去掉 1 个最高分和 1 个最低分');
+    expect(result.method.words.why.zh).toContain('不少于五位');
     expect(result.ranking.map((entry: Answer['body']) => entry.submission.title)).toEqual([...'01234567']);
     expect(result.ranking[0]).toMatchObject({ place: 1, score: '92.00', exact: '92/1', spread: '4.00' });
     expect(result.ranking[0].sum.map((line: Answer['body']) => [line.total, line.dropped])).toEqual([
@@ -81,6 +86,31 @@ describe('a dry run', () => {
       budgetAwards: 43,
       budgetYuan: 12400,
     });
+  });
+
+  it('is answered by pages', async () => {
+    const page = async (query: string) =>
+      (await site.organiser.get(`/results/${result.id}?${query}`)).body as Answer['body'];
+    const first = await page('limit=3');
+    expect([first.ranking.length, first.entries, first.next]).toEqual([3, 8, 3]);
+    const last = await page('limit=5&after=3');
+    expect([...first.ranking, ...last.ranking]).toEqual(result.ranking);
+    expect(last.next).toBeNull();
+    const awarded = await page('awarded=true&limit=3&after=1');
+    expect(awarded.ranking.map(({ place }: Answer['body']) => place)).toEqual([3, 4, 5]);
+  });
+
+  it('is drawn by the seed that the log committed to, and the log as it stood before the round opened', async () => {
+    const { body: contest } = await site.visitor().get(`/contests/${slug}`);
+    const entries = await site.dataSource.query(
+      `SELECT seq, action, hash, facts FROM audit_entries ORDER BY seq`,
+    );
+    expect(entries[0]).toMatchObject({
+      action: 'contest.seed_committed',
+      facts: { seedHash: contest.seedHash },
+    });
+    const opened = entries.findIndex(({ action }: Answer['body']) => action === 'round.opened');
+    expect(result.auditHead).toBe(entries[opened - 1].hash);
   });
 
   it('gives the same, hash and all, when run again', async () => {

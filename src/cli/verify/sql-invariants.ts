@@ -222,21 +222,55 @@ export const sqlInvariants: SqlInvariant[] = [
            WHERE a.facts->'marks' IS DISTINCT FROM v.marks`,
   },
   {
-    name: 'no prize tier is over its quota',
+    name: 'no prize tier is over its quota, but where equal works share its last place',
     sql: `SELECT t.name AS breach FROM awards w JOIN prize_tiers t ON t.id = w.tier_id
+            JOIN categories k ON k.id = t.category_id AND k.quota_ties <> 'expand'
            GROUP BY t.id HAVING count(*) > t.quota`,
   },
   {
-    name: 'nobody has two prizes in a category that gives one a person',
+    name: 'nobody has more prizes of a category than its rules allow, but by the organiser’s word',
     sql: `SELECT k.key || ' ' || COALESCE(a.merged_into, a.id) AS breach FROM awards w
+            JOIN result_entries e ON e.result_id = w.result_id AND e.submission_id = w.submission_id
             JOIN submissions s ON s.id = w.submission_id JOIN authors a ON a.id = s.author_id
-            JOIN categories k ON k.id = s.category_id AND k.one_prize_per_person
-           GROUP BY k.id, COALESCE(a.merged_into, a.id) HAVING count(*) > 1`,
+            JOIN categories k ON k.id = s.category_id AND k.person_limit IS NOT NULL
+           GROUP BY k.id, COALESCE(a.merged_into, a.id)
+          HAVING count(*) > k.person_limit AND NOT bool_or((e.line->>'overridden')::boolean)`,
   },
   {
-    name: 'awards stand for locked results only, and for every prize in them',
-    sql: `SELECT r.id AS breach FROM results r LEFT JOIN awards w ON w.result_id = r.id GROUP BY r.id
-          HAVING count(w.submission_id) <> CASE r.status WHEN 'locked' THEN (r.content->'totals'->>'awards')::int ELSE 0 END`,
+    name: 'awards stand for the result in force only, and are exactly its prizes',
+    sql: `SELECT COALESCE(r.id, w.result_id) AS breach
+            FROM (SELECT e.result_id, e.submission_id, e.tier_id,
+                         row_number() OVER (PARTITION BY e.result_id, e.tier_id ORDER BY e.place) - 1 AS position
+                    FROM result_entries e JOIN results r ON r.id = e.result_id AND r.status = 'locked'
+                   WHERE e.tier_id IS NOT NULL) AS p
+            FULL JOIN awards w USING (result_id, submission_id)
+            LEFT JOIN results r ON r.id = p.result_id
+           WHERE (w.tier_id, w.position) IS DISTINCT FROM (p.tier_id, p.position)`,
+  },
+  {
+    name: 'versions of a category run without a gap, each supersedes the one before, and the last is in force',
+    sql: `SELECT r.id AS breach
+            FROM (SELECT id, category_id, status, version, supersedes,
+                         lag(id) OVER of_category AS previous, lead(id) OVER of_category AS next,
+                         row_number() OVER of_category AS number
+                    FROM results WHERE status <> 'dry'
+                  WINDOW of_category AS (PARTITION BY category_id ORDER BY version)) AS r
+           WHERE r.version <> r.number OR r.supersedes IS DISTINCT FROM r.previous
+              OR (r.status = 'locked') <> (r.next IS NULL)`,
+  },
+  {
+    name: 'every locked result is drawn by the seed whose hash the log of its contest holds',
+    sql: `SELECT r.id AS breach FROM results r JOIN contests c ON c.id = r.contest_id
+           WHERE r.status <> 'dry'
+             AND (r.content->>'seed' <> c.seed OR NOT EXISTS (
+               SELECT FROM audit_entries e WHERE e.contest_id = c.id AND e.action = 'contest.seed_committed'
+                  AND e.facts->>'seedHash' = encode(sha256(convert_to(c.seed, 'UTF8')), 'hex')))`,
+  },
+  {
+    name: 'works that the result in force disqualified are out',
+    sql: `SELECT s.id AS breach FROM result_entries e JOIN results r ON r.id = e.result_id AND r.status = 'locked'
+            JOIN submissions s ON s.id = e.submission_id
+           WHERE e.line->>'skipped' = 'DISQUALIFIED' AND s.status <> 'disqualified'`,
   },
   {
     name: 'every published work is shown by its contest, stands, has a prize in a locked result, and its account remains',

@@ -1,5 +1,6 @@
-import { randomBytes } from 'node:crypto';
+import { createHash, randomBytes } from 'node:crypto';
 import type { EntityManager } from 'typeorm';
+import { AuditService } from '../../audit/audit.service.js';
 import { Category, type CategoryLimits } from '../category.entity.js';
 import { Community } from '../community.entity.js';
 import { Contest } from '../contest.entity.js';
@@ -39,7 +40,10 @@ const criteria = [
 /** Loads the Tianyuan contest where it isn't there yet; returns it, and whether it is new. */
 export async function seedTianyuan(manager: EntityManager, dates: 'shift' | 'as-is', now: Date) {
   const existing = await manager.findOneBy(Contest, { slug: facts.slug });
-  if (existing) return { contest: existing, created: false };
+  if (existing) {
+    await commitSeed(manager, existing);
+    return { contest: existing, created: false };
+  }
 
   const closesAt = dates === 'as-is' ? new Date(facts.closesAt) : nextClosing(new Date(facts.closesAt), now);
   const opensAt = new Date(Math.min(now.getTime(), closesAt.getTime() - 21 * 86_400_000));
@@ -58,6 +62,7 @@ export async function seedTianyuan(manager: EntityManager, dates: 'shift' | 'as-
       seed: randomBytes(32).toString('hex'),
     }),
   );
+  await commitSeed(manager, contest);
   await manager.insert(Declaration, { contestId: contest.id, ...declaration });
   for (const [position, given] of facts.categories.entries()) {
     const media = given.media === 'video' ? 'video' : 'image';
@@ -71,7 +76,7 @@ export async function seedTianyuan(manager: EntityManager, dates: 'shift' | 'as-
         entry: media === 'video' ? 'both' : 'file',
         limits: media === 'video' ? videoLimits : photoLimits,
         criteria,
-        onePrizePerPerson: true,
+        personLimit: 1,
         numberPrefix: String.fromCharCode(65 + position),
       }),
     );
@@ -89,6 +94,18 @@ export async function seedTianyuan(manager: EntityManager, dates: 'shift' | 'as-
     facts.subjects.map((name, position) => ({ contestId: contest.id, name, position })),
   );
   return { contest, created: true };
+}
+
+/** Before any work comes in the log holds the hash of the seed: nobody can choose another one later. */
+async function commitSeed(manager: EntityManager, { id, seed }: Contest): Promise<void> {
+  const action = 'contest.seed_committed';
+  const [known] = await manager.query<unknown[]>(
+    'SELECT FROM audit_entries WHERE contest_id = $1 AND action = $2 LIMIT 1',
+    [id, action],
+  );
+  if (known) return;
+  const seedHash = createHash('sha256').update(seed).digest('hex');
+  await new AuditService().append(manager, { contestId: id, actorId: null, action, facts: { seedHash } });
 }
 
 /** A community that the list doesn't name; its own name is written in. */

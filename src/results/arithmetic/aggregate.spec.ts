@@ -1,28 +1,9 @@
 import { describe, expect, it } from '@jest/globals';
 import fc from 'fast-check';
-import { chooseMethod, type Criterion, mean, median, SheetCounter, trimmedMean } from './aggregate.js';
+import { type Criterion, mean, median, SheetCounter, trimmedMean } from './aggregate.js';
 import { Fraction } from './fraction.js';
 
 const exact = (values: (number | string)[]) => values.map((value) => Fraction.fromDecimalString(value));
-
-describe('chooseMethod', () => {
-  it.each([
-    ['auto', 7, 'trimmed'],
-    ['auto', 5, 'trimmed'],
-    ['auto', 4, 'mean'],
-    ['auto', 3, 'mean'],
-    ['trimmed', 3, 'trimmed'],
-    ['mean', 9, 'mean'],
-  ] as const)('%s with %i planned judges is %s', (setting, planned, method) => {
-    expect(chooseMethod(setting, planned)).toEqual({ method });
-  });
-
-  it.each(['auto', 'mean', 'trimmed'] as const)('refuses two judges, asked for %s', (setting) => {
-    expect(chooseMethod(setting, 2)).toEqual({
-      refusal: { code: 'RESULT.TOO_FEW_JUDGES', planned: 2, needed: 3 },
-    });
-  });
-});
 
 describe('means', () => {
   it('drops one highest and one lowest', () => {
@@ -43,6 +24,13 @@ describe('means', () => {
 
   it('is undefined for two', () => {
     expect(() => trimmedMean(exact([1, 2]))).toThrow(RangeError);
+  });
+
+  it('drops as many as it is told, from either end', () => {
+    const marks = exact([5, 9, 8, 1, 7, 3, 6]);
+    expect(trimmedMean(marks, { highest: 2, lowest: 2 }).toString()).toBe('6/1');
+    expect(trimmedMean(marks, { highest: 0, lowest: 3 }).toString()).toBe('15/2');
+    expect(() => trimmedMean(marks, { highest: 4, lowest: 3 })).toThrow(RangeError);
   });
 
   it('takes the middle of an even number halfway', () => {

@@ -1,10 +1,5 @@
+import type { Trim } from '../../judging/scoring-rules.js';
 import { type Decimal, Fraction, leastCommonMultiple } from './fraction.js';
-
-/** How the judges' totals of one work become its score. */
-export type Method = 'trimmed' | 'mean';
-
-/** What an organiser may ask for; `auto` lets the size of the panel decide. */
-export type MethodSetting = Method | 'auto';
 
 /** One question on the score sheet. Marks run from `min` to `max`; weights need not add up to anything. */
 export interface Criterion {
@@ -19,39 +14,9 @@ export interface Criterion {
 /** A judge's marks of one work by criterion id. No mark is null (or absent), never 0. */
 export type Marks = Readonly<Record<string, Decimal | null | undefined>>;
 
-export interface TooFewJudges {
-  code: 'RESULT.TOO_FEW_JUDGES';
-  planned: number;
-  needed: number;
-}
-
-/** Below this many judges no score is published, whatever the method. */
-export const LEAST_JUDGES = 3;
-
-/** From this many planned judges on, `auto` drops the highest and the lowest total (去掉一个最高分和一个最低分). */
-export const LEAST_JUDGES_TO_TRIM = 5;
-
 /** Marks may have this many decimals; they are counted in whole units of 10^-4. */
 const MARK_DECIMALS = 4;
 const MARK_UNIT = 10n ** BigInt(MARK_DECIMALS);
-
-/**
- * The method of a round, fixed when it opens by the number of judges planned for each work. Judges who drop out
- * later never change it: see `comparable.ts` for what happens to the works that they leave short.
- */
-export function chooseMethod(
-  setting: MethodSetting,
-  plannedJudges: number,
-  leastJudges = LEAST_JUDGES,
-): { method: Method } | { refusal: TooFewJudges } {
-  if (plannedJudges < leastJudges) {
-    return { refusal: { code: 'RESULT.TOO_FEW_JUDGES', planned: plannedJudges, needed: leastJudges } };
-  }
-  // Nothing is left of one or two totals once the highest and the lowest are gone.
-  if (plannedJudges < LEAST_JUDGES) return { method: 'mean' };
-  if (setting !== 'auto') return { method: setting };
-  return { method: plannedJudges >= LEAST_JUDGES_TO_TRIM ? 'trimmed' : 'mean' };
-}
 
 /** @throws RangeError if there is no value */
 export function mean(values: readonly Fraction[]): Fraction {
@@ -59,12 +24,21 @@ export function mean(values: readonly Fraction[]): Fraction {
 }
 
 /**
- * The mean without one highest and one lowest value; of a tied extreme one instance goes.
- * @throws RangeError below three values
+ * The values in order without so many of the highest and of the lowest (去掉最高分和最低分); of tied extremes as many
+ * instances go as are dropped.
  */
-export function trimmedMean(values: readonly Fraction[]): Fraction {
-  if (values.length < 3) throw new RangeError(`a trimmed mean needs three values, not ${values.length}`);
-  return mean(ascending(values).slice(1, -1));
+export function trim(values: readonly Fraction[], { highest, lowest }: Trim): Fraction[] {
+  return ascending(values).slice(lowest, Math.max(lowest, values.length - highest));
+}
+
+/**
+ * (Σy − the dropped) / (k − highest − lowest).
+ * @throws RangeError where nothing is left
+ */
+export function trimmedMean(values: readonly Fraction[], dropped: Trim = { highest: 1, lowest: 1 }): Fraction {
+  const kept = trim(values, dropped);
+  if (kept.length === 0) throw new RangeError(`nothing is left of ${values.length} values`);
+  return mean(kept);
 }
 
 /** @throws RangeError if there is no value */
@@ -72,10 +46,6 @@ export function median(values: readonly Fraction[]): Fraction {
   const sorted = ascending(values);
   const half = sorted.length >> 1;
   return mean(sorted.length % 2 === 1 ? [sorted[half]] : sorted.slice(half - 1, half + 1));
-}
-
-export function aggregate(method: Method, values: readonly Fraction[]): Fraction {
-  return method === 'trimmed' ? trimmedMean(values) : mean(values);
 }
 
 export function ascending(values: readonly Fraction[]): Fraction[] {
@@ -90,8 +60,6 @@ export function sum(values: readonly Fraction[]): Fraction {
 export interface CountedSheet {
   /** The judge's total × `SheetCounter.unit`. */
   total: bigint;
-  /** Mark − min by criterion, in the order of the criteria, × `SheetCounter.markUnit`. */
-  marks: bigint[];
 }
 
 /**
@@ -101,8 +69,8 @@ export interface CountedSheet {
 export class SheetCounter {
   readonly unit: bigint;
   readonly markUnit = MARK_UNIT;
-  private readonly rows: { id: string; name: string; min: bigint; span: bigint; factor: bigint }[];
-  private readonly seen = new Map<Decimal, bigint>();
+  private readonly rows: { id: string; name: string; min: number; span: number; factor: bigint }[];
+  private readonly seen = new Map<Decimal, number>();
 
   /** @throws RangeError if there is no criterion, a weight is not positive or a range is empty */
   constructor(criteria: readonly Criterion[]) {
@@ -115,14 +83,14 @@ export class SheetCounter {
     }));
     criteria.forEach(({ name }, index) => {
       if (weights[index].numerator <= 0n) throw new RangeError(`the weight of “${name}” must be above zero`);
-      if (ranges[index].span <= 0n) {
+      if (ranges[index].span <= 0) {
         throw new RangeError(`the highest mark of “${name}” must be above the lowest`);
       }
     });
     const shares = criteria.map((_, index) =>
       weights[index]
         .mul(Fraction.of(100n))
-        .div(allWeights.mul(Fraction.of(ranges[index].span)))
+        .div(allWeights.mul(Fraction.of(BigInt(ranges[index].span))))
         .reduce(),
     );
     this.unit = leastCommonMultiple(shares.map((share) => share.denominator));
@@ -134,33 +102,67 @@ export class SheetCounter {
     }));
   }
 
-  /**
-   * The sheet in whole units, or null if a mark is missing: an incomplete sheet does not count.
-   * @throws RangeError for a mark outside its range or with more than four decimals
-   */
-  count(marks: Marks): CountedSheet | null {
-    const counted: bigint[] = [];
-    let total = 0n;
-    for (const { id, name, min, span, factor } of this.rows) {
-      const mark = marks[id];
-      if (mark === null || mark === undefined) return null;
-      const above = this.inUnits(mark) - min;
-      if (above < 0n || above > span) throw new RangeError(`the mark ${mark} for “${name}” is out of range`);
-      counted.push(above);
-      total += factor * above;
-    }
-    return { total, marks: counted };
+  /** How many criteria a sheet has. */
+  get width(): number {
+    return this.rows.length;
   }
 
-  /** Rounds repeat the same few marks, so each is read once. */
-  private inUnits(value: Decimal): bigint {
+  /**
+   * Mark − min by criterion, in the order of the criteria, × `markUnit`; or null if a mark is missing: an incomplete
+   * sheet does not count.
+   * @throws RangeError for a mark outside its range or with more than four decimals
+   */
+  read(marks: Marks): number[] | null {
+    const row: Decimal[] = [];
+    for (const { id } of this.rows) {
+      const mark = marks[id];
+      if (mark === null || mark === undefined) return null;
+      row.push(mark);
+    }
+    return this.readRow(row);
+  }
+
+  /** The same for marks in the order of the criteria, all of them there. */
+  readRow(marks: readonly Decimal[]): number[] {
+    return this.rows.map(({ name, min, span }, index) => {
+      const above = this.inUnits(marks[index]) - min;
+      if (above < 0 || above > span) {
+        throw new RangeError(`the mark ${marks[index]} for “${name}” is out of range`);
+      }
+      return above;
+    });
+  }
+
+  /** The total of a sheet that stands, as `read` gives it, in `cells` from there on; × `unit`. */
+  total(cells: readonly number[], from = 0): bigint {
+    let total = 0n;
+    for (let index = 0; index < this.rows.length; index++) {
+      total += this.rows[index].factor * BigInt(cells[from + index]);
+    }
+    return total;
+  }
+
+  /** The sheet in whole units, or null if a mark is missing. */
+  count(marks: Marks): CountedSheet | null {
+    const read = this.read(marks);
+    return read && { total: this.total(read) };
+  }
+
+  /** The mark that stands so far above its criterion's lowest, as it was given. */
+  markOf(criterion: number, above: number): number {
+    return (this.rows[criterion].min + above) / Number(MARK_UNIT);
+  }
+
+  /** Rounds repeat the same few marks, so each is read once. Whole numbers of units are far below 2^53. */
+  private inUnits(value: Decimal): number {
     let units = this.seen.get(value);
     if (units === undefined) {
       const { numerator, denominator } = Fraction.fromDecimalString(value);
       if ((numerator * MARK_UNIT) % denominator !== 0n) {
         throw new RangeError(`“${value}” has more than ${MARK_DECIMALS} decimals`);
       }
-      units = (numerator * MARK_UNIT) / denominator;
+      units = Number((numerator * MARK_UNIT) / denominator);
+      if (!Number.isSafeInteger(units)) throw new RangeError(`“${value}” is too large for a mark`);
       this.seen.set(value, units);
     }
     return units;

@@ -1,34 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
+import { explained, type MarkRow, rankingOf, roundOf } from '../../../test/fixtures/rounds.js';
 import type { RoundMarks } from './panel.js';
-import { rank, type Ranking } from './ranking.js';
+import { rank } from './ranking.js';
 
 const HARSH = -20;
 
-function round(rows: (number | null)[][], more: Partial<RoundMarks> = {}): RoundMarks {
-  const judges = rows[0].map((_, j) => ({ id: `j${j + 1}`, label: `评委${j + 1}` }));
-  return {
-    criteria: [{ id: 'c', name: '总分', weight: 1, min: 0, max: 100 }],
-    judges,
-    method: 'trimmed',
-    plannedJudges: judges.length,
-    entries: rows.map((row, index) => ({
-      id: `w${index}`,
-      sequence: index,
-      sheets: row.flatMap((mark, j) => (mark === null ? [] : [{ judge: `j${j + 1}`, marks: { c: mark } }])),
-    })),
-    seed: 's',
-    auditHead: 'h',
-    ...more,
-  };
-}
-
-function ranking(input: RoundMarks): Ranking {
-  const outcome = rank(input);
-  if ('refusal' in outcome) throw new Error(outcome.refusal.code);
-  return outcome.ranking;
-}
-
-const scoreOf = (result: Ranking, id: string) => result.entries.find((entry) => entry.id === id)!;
+const round = (rows: MarkRow[], more: Partial<RoundMarks> = {}) =>
+  roundOf(Object.fromEntries(rows.map((row, index) => [`w${index}`, row])), more);
+const sumOf = (input: RoundMarks, id: string) => explained(input).find((entry) => entry.id === id)!;
 
 describe('an incomplete round', () => {
   /** Judges differ by known amounts, the last is harsh; works by their worth. */
@@ -36,28 +15,28 @@ describe('an incomplete round', () => {
   const followModel = (worths: number[]) => worths.map((worth) => effects.map((effect) => worth + effect));
 
   it('gives no advantage to the work that a harsh judge was recused from', () => {
-    const rows: (number | null)[][] = followModel([70, 71, 60, 50, 65]);
+    const rows: MarkRow[] = followModel([70, 71, 60, 50, 65]);
     rows[0][4] = null;
-    const result = ranking(round(rows));
-    expect(result.adjusted).toBe(true);
-    expect(result.entries.map(({ id }) => id)).toEqual(['w1', 'w0', 'w4', 'w2', 'w3']);
-    expect(Number(scoreOf(result, 'w1').score) - Number(scoreOf(result, 'w0').score)).toBeCloseTo(1, 9);
+    const { entries, adjustment } = rankingOf(round(rows));
+    expect(adjustment.model).not.toBe('none');
+    expect(entries.map(({ id }) => id)).toEqual(['w1', 'w0', 'w4', 'w2', 'w3']);
+    expect(Number(entries[0].score) - Number(entries[1].score)).toBeCloseTo(1, 9);
   });
 
   it('sees works of equal worth as equal, though different judges marked them', () => {
-    const rows: (number | null)[][] = followModel([70, 70, 60, 50, 65]);
+    const rows: MarkRow[] = followModel([70, 70, 60, 50, 65]);
     rows[0][4] = null;
     rows[2][0] = null;
-    const [first, second] = ranking(round(rows)).entries;
+    const [first, second] = rankingOf(round(rows)).entries;
     expect(second.exact).toBe(first.exact);
-    expect([first.tieBrokenBy, second.tieBrokenBy]).toEqual(['earlier_submission', 'earlier_submission']);
+    expect([first.decidedBy, first.group, second.group]).toEqual(['earlier_submission', 1, 1]);
   });
 
   it('shows what was added to each total, and the fitted one', () => {
-    const rows: (number | null)[][] = followModel([70, 71, 60, 50, 65]);
+    const rows: MarkRow[] = followModel([70, 71, 60, 50, 65]);
     rows[0][4] = null;
-    const result = ranking(round(rows));
-    const short = scoreOf(result, 'w0');
+    const input = round(rows);
+    const short = sumOf(input, 'w0');
     expect(short.sum.map(({ total, adjustment }) => [total, adjustment])).toEqual([
       ['70.00', '-3.00'],
       ['74.00', '-7.00'],
@@ -65,34 +44,34 @@ describe('an incomplete round', () => {
       ['73.00', '-6.00'],
     ]);
     expect(short.fitted).toEqual({ missing: 1, value: '67.00' });
-    expect(scoreOf(result, 'w1').sum[4]).toMatchObject({ total: '51.00', adjustment: '+17.00' });
-    expect(result.judgeEffects[4]).toEqual({ judge: 'j5', effect: '-17.00' });
+    expect(sumOf(input, 'w1').sum[4]).toMatchObject({ total: '51.00', adjustment: '+17.00' });
+    expect(rankingOf(input).adjustment.judges[4].toDecimalString(2)).toBe('-17.00');
   });
 
   it('scores a short work under the mean by μ + α, the mean of its adjusted totals', () => {
-    const rows = Array.from({ length: 12 }, (_, i): (number | null)[] => [
+    const rows = Array.from({ length: 12 }, (_, i): MarkRow => [
       60 + i,
       70 + ((i * 5) % 7),
       50 + i * 2,
     ]);
     rows[3] = [60, 71, null, 80];
     rows.forEach((row, i) => i !== 3 && row.push(55 + ((i * 3) % 11)));
-    const result = ranking(round(rows, { method: 'mean' }));
-    const short = scoreOf(result, 'w3');
+    const input = round(rows, { method: 'mean' });
+    const short = sumOf(input, 'w3');
     const adjusted = short.sum.map(({ total, adjustment }) => Number(total) + Number(adjustment));
-    expect(result.model).toBe('additive');
+    expect(rankingOf(input).adjustment.model).toBe('additive');
     expect(Number(short.score)).toBeCloseTo(adjusted.reduce((a, b) => a + b) / 3, 1);
     expect(short.score).toBe(short.fitted!.value);
   });
 
   it('drops one highest and one lowest of a short work too, so that one favour hardly counts', () => {
-    const rows: (number | null)[][] = Array.from({ length: 12 }, (_, i) =>
+    const rows: MarkRow[] = Array.from({ length: 12 }, (_, i) =>
       [70, 71, 69, 70, 72].map((m) => m - i),
     );
     rows[5] = [65, 66, 64, null, 67];
-    const fair = Number(scoreOf(ranking(round(rows)), 'w5').score);
+    const fair = Number(sumOf(round(rows), 'w5').score);
     rows[5] = [65, 66, 64, null, 97];
-    const favoured = scoreOf(ranking(round(rows)), 'w5');
+    const favoured = sumOf(round(rows), 'w5');
     expect(favoured.sum.map(({ dropped }) => dropped)).toEqual([null, null, 'lowest', 'highest']);
     expect(Number(favoured.score) - fair).toBeLessThan(30 / 5);
   });
@@ -102,9 +81,8 @@ describe('an incomplete round', () => {
       [80, 81, 82, 83, null],
       [70, 72, 71, 73, null],
     ];
-    const { adjusted, entries } = ranking(round(rows));
-    expect(adjusted).toBe(true);
-    expect(entries.map(({ id, fitted }) => [id, fitted?.missing])).toEqual([
+    expect(rankingOf(round(rows)).adjustment.model).not.toBe('none');
+    expect(explained(round(rows)).map(({ id, fitted }) => [id, fitted?.missing])).toEqual([
       ['w0', 1],
       ['w1', 1],
     ]);
@@ -114,9 +92,9 @@ describe('an incomplete round', () => {
     const rows = followModel([70, 60, 50, 65]).map((row, i) =>
       row.map((mark, j) => ((i + j) % 5 < 3 ? mark : null)),
     );
-    const result = ranking(round(rows, { method: 'mean', plannedJudges: 3 }));
-    expect(result.entries.map(({ id }) => id)).toEqual(['w0', 'w3', 'w1', 'w2']);
-    expect(result.entries.every(({ fitted }) => fitted === null)).toBe(true);
+    const entries = explained(round(rows, { method: 'mean', plannedJudges: 3 }));
+    expect(entries.map(({ id }) => id)).toEqual(['w0', 'w3', 'w1', 'w2']);
+    expect(entries.every(({ fitted }) => fitted === null)).toBe(true);
   });
 
   it('is refused where no judge connects the works', () => {
@@ -153,9 +131,9 @@ describe('an incomplete round', () => {
       ),
     }));
     const input = { ...round([[1, 1, 1, 1]]), criteria, entries, method: 'mean' as const };
-    expect(ranking(input).entries.map(({ id, exact, tieBrokenBy }) => [id, exact, tieBrokenBy])).toEqual([
+    expect(rankingOf(input).entries.map(({ id, exact, decidedBy }) => [id, exact, decidedBy])).toEqual([
       ['w1', '71/1', 'criterion'],
-      ['w0', '71/1', 'criterion'],
+      ['w0', '71/1', 'score'],
       ['w2', '55/1', null],
     ]);
   });

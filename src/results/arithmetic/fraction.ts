@@ -38,6 +38,15 @@ export class Fraction {
       : new Fraction(signed, powerOfTen(-shift));
   }
 
+  /**
+   * Reads what `toString` writes: `'281/3'`.
+   * @throws SyntaxError for anything else
+   */
+  static parse(text: string): Fraction {
+    const [numerator, denominator] = text.split('/');
+    return Fraction.of(BigInt(numerator), BigInt(denominator));
+  }
+
   add(other: Fraction): Fraction {
     if (this.denominator === other.denominator) {
       return new Fraction(this.numerator + other.numerator, this.denominator);

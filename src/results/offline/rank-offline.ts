@@ -1,6 +1,6 @@
 import { mean, median } from '../arithmetic/aggregate.js';
 import { compareLists, Fraction } from '../arithmetic/fraction.js';
-import { decimalOf } from './rounding.js';
+import { decimalOf } from '../arithmetic/rounding.js';
 import type { Rules, Tie } from './rules.js';
 import { take } from './steps.js';
 import { grouped, type Table } from './table.js';

@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { roundingModes } from '../../judging/scoring-rules.js';
 
 // What `npm run rank` reads as rules.json; docs/rank.md explains it with examples.
 
@@ -8,9 +9,8 @@ const decimal = z.union([z.number(), z.string().regex(/^[+-]?\d+(\.\d+)?$/)]);
 const rounding = z.strictObject({
   places: z.number().int().min(0).max(30),
   /** Of a value half-way between two: away from zero, to the even one, or always down or up. */
-  mode: z.enum(['half-away', 'half-even', 'down', 'up']).default('half-away'),
+  mode: z.enum(roundingModes).default('half-away'),
 });
-export type Rounding = z.infer<typeof rounding>;
 
 const round = rounding.optional();
 

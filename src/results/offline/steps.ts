@@ -1,7 +1,8 @@
 import { fitAdditive } from '../arithmetic/additive.js';
-import { ascending, mean, median, sum } from '../arithmetic/aggregate.js';
+import { mean, median, sum, trim } from '../arithmetic/aggregate.js';
 import { Fraction, leastCommonMultiple } from '../arithmetic/fraction.js';
-import { exponential, roundTo } from './rounding.js';
+import { exponential, roundTo } from '../arithmetic/rounding.js';
+import { bordaPoints, byRank, zScores } from '../arithmetic/standing.js';
 import type { Rules, Step } from './rules.js';
 import { grouped, type Cell, type Table } from './table.js';
 
@@ -25,7 +26,7 @@ function apply(step: Step, table: Table, rules: Rules): Table {
     case 'ranks':
       return ranks(step, table);
     case 'adjust':
-      return step.model === 'z-score' ? zScores(table) : additive(table);
+      return step.model === 'z-score' ? zTable(table) : additive(table);
   }
 }
 
@@ -33,8 +34,10 @@ const together = { sum, mean, median };
 
 function overJudges({ method, drop }: StepOf<'judges'>, table: Table): Table {
   return grouped(table, ['entry', 'criterion']).flatMap((cells) => {
-    const sorted = ascending(cells.map(({ value }) => value));
-    const kept = sorted.slice(drop.lowest, sorted.length - drop.highest);
+    const kept = trim(
+      cells.map(({ value }) => value),
+      drop,
+    );
     if (kept.length === 0) return [];
     return [{ ...cells[0], judge: '', value: together[method](kept) }];
   });
@@ -84,24 +87,14 @@ function times({ by }: StepOf<'times'>, table: Table, { criteria, factors }: Rul
 
 /** Within each judge's values of a criterion; equal ones share the mean of what their ranks are worth. */
 function ranks({ points, first }: StepOf<'ranks'>, table: Table): Table {
-  return grouped(table, ['judge', 'criterion']).flatMap((cells) => {
-    const sorted = [...cells].sort((a, b) =>
-      first === 'highest' ? b.value.compare(a.value) : a.value.compare(b.value),
-    );
-    const ranked: Cell[] = [];
-    for (let from = 0, to = 0; from < sorted.length; from = to) {
-      while (to < sorted.length && sorted[to].value.compare(sorted[from].value) === 0) to += 1;
-      const places = Array.from({ length: to - from }, (_, index) => from + 1 + index);
-      const value = mean(places.map((place) => worth(points, place, sorted.length)));
-      ranked.push(...sorted.slice(from, to).map((cell) => ({ ...cell, value })));
-    }
-    return ranked;
-  });
+  return perJudge(table, (values) =>
+    byRank(values, first, (place, entries) => worth(points, place, entries)),
+  );
 }
 
 function worth(points: StepOf<'ranks'>['points'], place: number, entries: number): Fraction {
   if (points === 'rank') return Fraction.of(BigInt(place));
-  if (points === 'borda') return Fraction.of(BigInt(entries - place));
+  if (points === 'borda') return bordaPoints(place, entries, entries);
   if ('table' in points) return Fraction.fromDecimalString(points.table[place - 1] ?? 0);
   return exponential(Fraction.fromDecimalString(points.exponent).mul(Fraction.of(BigInt(place))));
 }
@@ -129,32 +122,16 @@ function additive(table: Table): Table {
   });
 }
 
-/** (y − mean of the judge) / his standard deviation (n − 1); 0 where he gave everybody the same. */
-function zScores(table: Table): Table {
+/** Replaces the values of each judge and criterion by what they are worth among themselves. */
+function perJudge(table: Table, worthOf: (values: Fraction[]) => Fraction[]): Table {
   return grouped(table, ['judge', 'criterion']).flatMap((cells) => {
-    if (cells.length < 2) {
-      throw new RangeError(`judge ${cells[0].judge} marked one entry: no z-score can be made`);
-    }
-    const values = cells.map(({ value }) => value);
-    const centre = mean(values);
-    const squares = sum(values.map((value) => value.sub(centre).mul(value.sub(centre))));
-    const deviation = squareRoot(squares.div(Fraction.of(BigInt(values.length - 1))));
-    return cells.map((cell) => ({
-      ...cell,
-      value: deviation.numerator === 0n ? Fraction.zero : cell.value.sub(centre).div(deviation),
-    }));
+    const worths = worthOf(cells.map(({ value }) => value));
+    return cells.map((cell, index) => ({ ...cell, value: worths[index] }));
   });
 }
 
-/** To forty decimals, downward. */
-function squareRoot(value: Fraction): Fraction {
-  const unit = 10n ** 40n;
-  const scaled = (value.numerator * unit * unit) / value.denominator;
-  if (scaled === 0n) return Fraction.zero;
-  let root = 1n << BigInt((scaled.toString(2).length + 1) >> 1);
-  for (;;) {
-    const next = (root + scaled / root) >> 1n;
-    if (next >= root) return Fraction.of(root, unit);
-    root = next;
-  }
+function zTable(table: Table): Table {
+  const [lonely] = grouped(table, ['judge', 'criterion']).find(({ length }) => length < 2) ?? [];
+  if (lonely) throw new RangeError(`judge ${lonely.judge} marked one entry: no z-score can be made`);
+  return perJudge(table, zScores);
 }

@@ -8,7 +8,7 @@ import { judgingProblem } from '../../judging/errors.js';
 import { passCriterion, tokenCriterion, type Round } from '../../judging/round.entity.js';
 import { RoundsService } from '../../judging/rounds.service.js';
 import { Fraction } from '../arithmetic/fraction.js';
-import { rank } from '../arithmetic/ranking.js';
+import { rankPanel } from '../arithmetic/ranking.js';
 import { resultProblem } from '../errors.js';
 import { RoundMarksService } from '../round-marks.service.js';
 import { choose, passShare, type Candidate, type Fate } from './choose.js';
@@ -97,11 +97,12 @@ export class SelectionService {
   /** By the round's own method; one sheet is enough to be compared here, as no prize is given by it. */
   private async scores(manager: EntityManager, round: Round, works: readonly Work[]): Promise<Candidate[]> {
     const contest = await this.contests.findById(round.contestId);
-    const outcome = rank({ ...(await this.roundMarks.read(manager, contest, round, 1)), leastSheets: 1 });
+    const { panel, rules } = await this.roundMarks.read(manager, contest, round, 1);
+    const outcome = rankPanel(panel, rules);
     if ('refusal' in outcome) {
       throw resultProblem(outcome.refusal.code, { groups: outcome.refusal.groups.length });
     }
-    const exact = new Map(outcome.ranking.entries.map((entry) => [entry.id, fractionOf(entry.exact)]));
+    const exact = new Map(outcome.ranking.entries.map((entry) => [entry.id, Fraction.parse(entry.exact)]));
     return works.map(({ id }) => ({ id, value: exact.get(id) ?? null }));
   }
 
@@ -167,12 +168,6 @@ function byHand(works: readonly Work[], chosen: readonly string[]): Map<string, 
   if (chosen.some((id) => !known.has(id))) throw judgingProblem('ROUND.WORK_NOT_THERE');
   const picked = new Set(chosen);
   return new Map(works.map(({ id }) => [id, picked.has(id) ? 'yes' : 'no']));
-}
-
-/** `a/b`, as a ranking prints it. */
-function fractionOf(exact: string): Fraction {
-  const [numerator, denominator] = exact.split('/').map(BigInt);
-  return Fraction.of(numerator, denominator);
 }
 
 /** Works without a value come last. */

@@ -1,5 +1,5 @@
-import { Fraction } from '../arithmetic/fraction.js';
-import type { Rounding } from './rules.js';
+import type { Rounding } from '../../judging/scoring-rules.js';
+import { Fraction } from './fraction.js';
 
 /** Rounds exactly: nothing is a floating-point number on the way. */
 export function roundTo(value: Fraction, { places, mode }: Rounding): Fraction {
@@ -58,4 +58,17 @@ export function exponential(x: Fraction): Fraction {
   }
   for (; halvings > 0; halvings -= 1) sum = sum.mul(sum).round(guard);
   return sum.round(40);
+}
+
+/** √value to forty decimals, downward, by Newton's iteration on integers. */
+export function squareRoot(value: Fraction): Fraction {
+  const unit = 10n ** 40n;
+  const scaled = (value.numerator * unit * unit) / value.denominator;
+  if (scaled === 0n) return Fraction.zero;
+  let root = 1n << BigInt((scaled.toString(2).length + 1) >> 1);
+  for (;;) {
+    const next = (root + scaled / root) >> 1n;
+    if (next >= root) return Fraction.of(root, unit);
+    root = next;
+  }
 }

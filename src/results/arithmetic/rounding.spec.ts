@@ -1,5 +1,5 @@
 import { describe, expect, it } from '@jest/globals';
-import { Fraction } from '../arithmetic/fraction.js';
+import { Fraction } from './fraction.js';
 import { decimalOf, exponential, roundTo } from './rounding.js';
 
 const of = (text: string) => Fraction.fromDecimalString(text);
