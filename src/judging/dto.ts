@@ -45,10 +45,15 @@ const scoring = z
         message: both('每一步只能出现一次。', 'Each step at most once.'),
       })
       .refine((steps) => !steps.slice(0, -1).includes('earlier_submission'), {
-        message: both('“先投稿者在前”只能放在最后一步。', 'The earlier submission can only be the last step.'),
+        message: both(
+          '“先投稿者在前”只能放在最后一步。',
+          'The earlier submission can only be the last step.',
+        ),
       })
       .optional()
-      .describe('What decides between equal scores, in this order; the draw comes last and can’t be left out'),
+      .describe(
+        'What decides between equal scores, in this order; the draw comes last and can’t be left out',
+      ),
   })
   .nullish();
 

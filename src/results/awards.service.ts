@@ -34,9 +34,10 @@ export class AwardsService {
           AND NOT EXISTS (SELECT FROM awards w WHERE w.submission_id = p.submission_id)`,
       [contestId],
     );
-    await manager.query('UPDATE categories SET decided_at = COALESCE(decided_at, dingge_now()) WHERE id = $1', [
-      categoryId,
-    ]);
+    await manager.query(
+      'UPDATE categories SET decided_at = COALESCE(decided_at, dingge_now()) WHERE id = $1',
+      [categoryId],
+    );
     await this.gallery.follow(manager, contestId, id);
     const [{ open }] = await manager.query<{ open: number }[]>(
       'SELECT count(*)::int AS open FROM categories WHERE contest_id = $1 AND decided_at IS NULL',

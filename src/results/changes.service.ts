@@ -38,12 +38,7 @@ export class ChangesService {
     });
   }
 
-  private async change(
-    person: Person,
-    id: string,
-    dry: boolean,
-    make: MakeVersion,
-  ): Promise<ChangeView> {
+  private async change(person: Person, id: string, dry: boolean, make: MakeVersion): Promise<ChangeView> {
     const before = await this.results.require(person, id);
     const drafted: Draft[] = [];
     const keepDraft: MakeVersion = async (...args) => {

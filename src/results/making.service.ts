@@ -8,7 +8,13 @@ import { EFFECT_PLACES } from './arithmetic/comparable.js';
 import { Fraction } from './arithmetic/fraction.js';
 import { type RankedEntry, rankPanel, type Ranking } from './arithmetic/ranking.js';
 import type { RankingRules } from './arithmetic/panel.js';
-import { type ContentEntry, hashOf, LinesHash, type RecordedOverride, type ResultContent } from './content.js';
+import {
+  type ContentEntry,
+  hashOf,
+  LinesHash,
+  type RecordedOverride,
+  type ResultContent,
+} from './content.js';
 import { resultProblem } from './errors.js';
 import { pagesOf } from './result-lines.js';
 import { type ClosedRound, RoundMarksService } from './round-marks.service.js';

@@ -45,7 +45,8 @@ export class ResultViewService {
     const round = await this.dataSource.manager.findOneByOrFail(Round, { id: result.roundId });
     // One more than asked for tells whether there are more; the one before, what decided against the first.
     const found = await this.results.entries(id, { ...range, limit: range.limit + 1 });
-    const [above] = range.after > 0 ? await this.results.entries(id, { after: range.after - 1, limit: 1 }) : [];
+    const [above] =
+      range.after > 0 ? await this.results.entries(id, { after: range.after - 1, limit: 1 }) : [];
     const entries = found.slice(0, range.limit);
     return {
       id,
@@ -113,7 +114,10 @@ export class ResultViewService {
       return {
         ...shown,
         ...sums.get(workId)!,
-        tieBrokenBy: tieBrokenBy(before?.place === entry.place - 1 ? before.decidedBy : null, entry.decidedBy),
+        tieBrokenBy: tieBrokenBy(
+          before?.place === entry.place - 1 ? before.decidedBy : null,
+          entry.decidedBy,
+        ),
         submission: {
           id: workId,
           number: work.number ?? '',
@@ -227,5 +231,9 @@ function tieBrokenBy(
 
 function named(tiers: ResultContent['tiers'], { prizeTiers }: Category): ResultView['tiers'] {
   const names = new Map(prizeTiers.map(({ id, name }) => [id, name]));
-  return tiers.map((tier) => ({ ...tier, floor: tier.floor === null ? null : String(tier.floor), name: names.get(tier.id) ?? '' }));
+  return tiers.map((tier) => ({
+    ...tier,
+    floor: tier.floor === null ? null : String(tier.floor),
+    name: names.get(tier.id) ?? '',
+  }));
 }

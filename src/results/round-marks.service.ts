@@ -82,7 +82,7 @@ export class RoundMarksService {
         plannedJudges: planned,
         leastSheets,
         rounding: round.scoring.rounding,
-        ties: round.scoring.ties,
+        ties: tiesOf(round),
         seed: contest.seed,
         auditHead: hash,
         chair: await this.chair(manager, round.id),
@@ -104,7 +104,11 @@ export class RoundMarksService {
     const { sql, criteria } = worksSql(round, 'AND s.id = ANY($2::uuid[])', 3);
     const rows = await manager.query<WorkRow[]>(sql, [round.id, ids, ...criteria]);
     for (const { id, sequence, sheets } of rows) {
-      panel.addSeats(id, Number(sequence), (sheets?.split(';') ?? []).map((sheet) => sheet.split(',')));
+      panel.addSeats(
+        id,
+        Number(sequence),
+        (sheets?.split(';') ?? []).map((sheet) => sheet.split(',')),
+      );
     }
     return panel;
   }
@@ -171,6 +175,11 @@ function leastSheetsOf({ kind, quorum }: Round, leastJudges: number): number {
   }
 }
 
+/** Whoever laid no token may have saved a nought or nothing: between equal votes there is nothing to be averaged. */
+function tiesOf({ kind, scoring: { ties } }: Round): RankingRules['ties'] {
+  return kind === 'score' ? ties : ties.filter((step) => step === 'chair' || step === 'earlier_submission');
+}
+
 /** So many judges may have left that nothing is left of a trimmed mean. */
 function requireLeft({ trim }: ChosenMethod, planned: number): void {
   const needed = trim ? trim.highest + trim.lowest + 1 : 0;
@@ -185,7 +194,7 @@ function excludedAs(status: string): Standing['excluded'] {
 /** A row a work, its complete and submitted sheets in one text: a sheet that lacks a mark is null, and not in it. */
 function worksSql(round: Round, only: string, from: number): { sql: string; criteria: string[] } {
   const criteria = round.criteria.map(({ id }) => id);
-  const marks = criteria.map((_, index) => `v.marks->>($${from + index}::text)`).join(` || ',' || `);
+  const marks = criteria.map((_, index) => `(v.marks->>$${from + index}::text)`).join(` || ',' || `);
   return {
     criteria,
     sql: `

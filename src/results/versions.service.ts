@@ -190,7 +190,15 @@ function tierOnly({ filled: _, vacated: __, ...tier }: ResultContent['tiers'][nu
 
 /** What a version keeps of the one that it came from. */
 function frozen(content: ResultContent) {
-  const { elsewhere: _, overrides: __, origin: ___, entriesHash: ____, tiers: _____, totals: ______, ...kept } = content;
+  const {
+    elsewhere: _,
+    overrides: __,
+    origin: ___,
+    entriesHash: ____,
+    tiers: _____,
+    totals: ______,
+    ...kept
+  } = content;
   return kept;
 }
 

@@ -378,6 +378,10 @@ describe('from round to round', () => {
     expect((await site.organiser.post(`/rounds/${round.id}/close`, {})).status).toBe(200);
     const { body } = await select(round.id, { by: 'number', count: 3, tied: 'out' });
     expect(body).toMatchObject({ works: 2, tied: 2 });
+    const { body: run } = await site.organiser.post(`/contests/${slug}/results`, { category: 'photo' });
+    expect(run.method).toMatchObject({ key: 'tokens', kind: 'tokens', adjusted: false });
+    expect(run.ranking.map(({ score }: Answer['body']) => score)).toEqual(['3', '3', '1', '1', '0']);
+    expect(run.ranking.map(({ group }: Answer['body']) => group)).toEqual([1, 1, 2, 2, 3]);
     expect(body.items.map(({ value }: Answer['body']) => value)).toEqual([
       '3.00',
       '3.00',

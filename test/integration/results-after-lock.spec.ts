@@ -58,7 +58,9 @@ async function awards(): Promise<Record<string, string[]>> {
   return Object.fromEntries(rows.map(({ tier, titles }) => [tier, titles]));
 }
 const logged = async (action: string): Promise<number> => {
-  const rows = await site.dataSource.query<unknown[]>('SELECT FROM audit_entries WHERE action = $1', [action]);
+  const rows = await site.dataSource.query<unknown[]>('SELECT FROM audit_entries WHERE action = $1', [
+    action,
+  ]);
   return rows.length;
 };
 
@@ -111,7 +113,10 @@ describe('the rules for prizes', () => {
       const { body: tasks } = await client.get(`/rounds/${round}/tasks`);
       for (const { id, submission } of tasks.items) {
         const value = base[Number(submission.title)] + judge;
-        await client.put(`/tasks/${id}/sheet`, { marks: { c1: value, c2: value, c3: value }, submitted: true });
+        await client.put(`/tasks/${id}/sheet`, {
+          marks: { c1: value, c2: value, c3: value },
+          submitted: true,
+        });
       }
     }
     await site.organiser.post(`/rounds/${round}/close`, {});
@@ -255,7 +260,9 @@ describe('after the lock', () => {
     expect([body.before.awards, body.totals.awards]).toEqual([10, 9]);
     expect(await logged('result.version_proposed')).toBe(0);
     expect((await inForce()).id).toBe(first.id);
-    expect((await promotion(first.id, { dry: true, disqualify: round })).body.code).toBe('RESULT.WORK_UNKNOWN');
+    expect((await promotion(first.id, { dry: true, disqualify: round })).body.code).toBe(
+      'RESULT.WORK_UNKNOWN',
+    );
     expect((await promotion(first.id, { reason: '' })).status).toBe(422);
   });
 
@@ -279,7 +286,9 @@ describe('after the lock', () => {
       ranking: expect.anything(),
     });
     expect((await show(first.id)).ranking[0].tier).toBe(tiers['特等奖']);
-    const [{ status }] = await site.dataSource.query('SELECT status FROM submissions WHERE id = $1', [works[0]]);
+    const [{ status }] = await site.dataSource.query('SELECT status FROM submissions WHERE id = $1', [
+      works[0],
+    ]);
     expect(status).toBe('disqualified');
     expect((await promotion(first.id, { disqualify: works[1] })).body.code).toBe('RESULT.NOT_IN_FORCE');
     const { body: csv } = await site.organiser.get(`/contests/${slug}/exports/winners.csv`);

@@ -1,5 +1,6 @@
 import type { CategoryRef, PrizeTier, Role } from '../shared/api-types';
 import type {
+  ResultMethod,
   ResultPlace,
   ResultSumLine,
   ResultSummary,
@@ -39,7 +40,15 @@ export interface JudgeSum extends Omit<ResultSumLine, 'criteria'> {
 }
 
 export interface RankedWork extends Omit<ResultPlace, 'sum' | 'skipped'> {
-  skipped: null | 'PERSON_LIMIT' | 'NO_ROOM' | 'WITHDRAWN' | 'DISQUALIFIED';
+  skipped:
+    | null
+    | 'PERSON_LIMIT'
+    | 'BELOW_FLOOR'
+    | 'TAKEN_OUT'
+    | 'NO_ROOM'
+    | 'WITHDRAWN'
+    | 'DISQUALIFIED'
+    | 'NOT_PASSED';
   sum: JudgeSum[];
   /** Totals that were planned and nobody gave, and the value that stands for each of them. */
   fitted?: { missing: number; value: string } | null;
@@ -51,7 +60,7 @@ export type ResultTier = PrizeTier & { filled: number };
 export interface Result extends Omit<ResultSummary, 'category'> {
   category: CategoryRef;
   round: { id: string; name: string; anonymous: boolean };
-  method: { key: 'trimmed' | 'mean'; planned: number | string; adjusted: boolean };
+  method: ResultMethod;
   ranking: RankedWork[];
   tiers: ResultTier[];
   totals: { awards: number; amountYuan: number; budgetAwards: number; budgetYuan: number };

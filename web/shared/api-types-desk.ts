@@ -136,7 +136,7 @@ export interface Round {
 
 export interface ResultSummary {
   id: string;
-  status: 'dry' | 'locked';
+  status: 'dry' | 'locked' | 'superseded';
   category: string;
   createdAt: string;
   lockedAt: string | null;
@@ -148,7 +148,17 @@ export interface ResultSumLine {
   total: string;
   dropped: null | 'highest' | 'lowest';
   adjustment: string | null;
+  /** Points by rank, or a z-score, where not the total counts. */
+  counted: string | null;
   criteria: { name: string; mark: number; weight: number }[];
+}
+
+/** How a result was ranked; in words of both languages for whoever wants no more. */
+export interface ResultMethod {
+  key: 'mean' | 'trimmed' | 'median' | 'sum' | 'borda' | 'additive' | 'z_score' | 'tokens' | 'pass';
+  planned: number;
+  adjusted: boolean;
+  words: Record<'how' | 'why', { zh: string; en: string }>;
 }
 
 export interface ResultPlace {
@@ -167,7 +177,14 @@ export interface ResultPlace {
   tier: string | null;
   skipped: null | 'PERSON_LIMIT' | 'NO_ROOM';
   tieBrokenBy:
-    null | 'criterion' | 'untrimmed_mean' | 'median' | 'sorted_marks' | 'earlier_submission' | 'draw';
+    | null
+    | 'criterion'
+    | 'untrimmed_mean'
+    | 'median'
+    | 'sorted_marks'
+    | 'chair'
+    | 'earlier_submission'
+    | 'draw';
   spread: string;
   sum: ResultSumLine[];
 }
@@ -175,7 +192,7 @@ export interface ResultPlace {
 export interface Result extends Omit<ResultSummary, 'category'> {
   category: CategoryRef;
   round: { id: string; name: string; anonymous: boolean };
-  method: { key: 'trimmed' | 'mean'; planned: string; adjusted: boolean };
+  method: ResultMethod;
   ranking: ResultPlace[];
   tiers: (PrizeTier & { filled: number })[];
   totals: { awards: number; amountYuan: number; budgetAwards: number; budgetYuan: number };

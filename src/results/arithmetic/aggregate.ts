@@ -35,7 +35,10 @@ export function trim(values: readonly Fraction[], { highest, lowest }: Trim): Fr
  * (Σy − the dropped) / (k − highest − lowest).
  * @throws RangeError where nothing is left
  */
-export function trimmedMean(values: readonly Fraction[], dropped: Trim = { highest: 1, lowest: 1 }): Fraction {
+export function trimmedMean(
+  values: readonly Fraction[],
+  dropped: Trim = { highest: 1, lowest: 1 },
+): Fraction {
   const kept = trim(values, dropped);
   if (kept.length === 0) throw new RangeError(`nothing is left of ${values.length} values`);
   return mean(kept);

@@ -66,7 +66,11 @@ describe('allocate', () => {
   });
 
   it('leaves places below a floor empty, and enlarges no lower tier', () => {
-    const tiers = [tier('first', 2, 0, { floor: 99 }), tier('second', 1), tier('third', 1, 0, { floor: '98.5' })];
+    const tiers = [
+      tier('first', 2, 0, { floor: 99 }),
+      tier('second', 1),
+      tier('third', 1, 0, { floor: '98.5' }),
+    ];
     const { entries, tiers: filled } = allocate({
       order: works('a', 'b', 'c', 'd'),
       tiers,
@@ -154,7 +158,11 @@ describe('the organiser’s word', () => {
 
   it('counts for the author of a work that it placed', () => {
     const overrides = [{ do: 'place', submission: 'w3', tier: 'second' }] as const;
-    expect(told({ ...input, order: works('a', 'b', 'a'), overrides })).toEqual(['PERSON_LIMIT', 'first', 'second']);
+    expect(told({ ...input, order: works('a', 'b', 'a'), overrides })).toEqual([
+      'PERSON_LIMIT',
+      'first',
+      'second',
+    ]);
   });
 
   it('leaves places empty, which nobody else gets', () => {
@@ -171,9 +179,21 @@ describe('the organiser’s word', () => {
   });
 
   it.each([
-    [[{ do: 'place', submission: 'w1', tier: 'first' }, { do: 'vacate', tier: 'first', places: 1 }], { tier: 'first' }],
+    [
+      [
+        { do: 'place', submission: 'w1', tier: 'first' },
+        { do: 'vacate', tier: 'first', places: 1 },
+      ],
+      { tier: 'first' },
+    ],
     [[{ do: 'place', submission: 'w9', tier: 'first' }], { submission: 'w9' }],
-    [[{ do: 'out', submission: 'w1' }, { do: 'place', submission: 'w1', tier: 'first' }], { submission: 'w1' }],
+    [
+      [
+        { do: 'out', submission: 'w1' },
+        { do: 'place', submission: 'w1', tier: 'first' },
+      ],
+      { submission: 'w1' },
+    ],
     [[{ do: 'place', submission: 'w1', tier: 'first' }], null],
   ] as const)('can’t do what can’t be done: %j', (overrides, problem) => {
     expect(overrideProblem({ ...input, overrides })).toEqual(problem);
@@ -228,7 +248,9 @@ describe('whatever the order, tiers and rules', () => {
           const held = entries.filter((one, index) => one.tier !== null && order[index].person === person);
           expect(held.length).toBeLessThanOrEqual(most);
           for (const { id, personLimit } of prizes) {
-            expect(held.filter(({ tier: won }) => won === id).length).toBeLessThanOrEqual(personLimit ?? Infinity);
+            expect(held.filter(({ tier: won }) => won === id).length).toBeLessThanOrEqual(
+              personLimit ?? Infinity,
+            );
           }
         }
         expect(entries.every(({ tier: won, skipped }) => (won === null) !== (skipped === null))).toBe(true);
@@ -273,7 +295,9 @@ describe('whatever the order, tiers and rules', () => {
         const losers = entries.filter(({ tier: won }) => won === null);
         if (losers.length === 0) return;
         const gone = losers[pick % losers.length].id;
-        const excluded = order.map((one) => (one.id === gone ? { ...one, excluded: 'WITHDRAWN' as const } : one));
+        const excluded = order.map((one) =>
+          one.id === gone ? { ...one, excluded: 'WITHDRAWN' as const } : one,
+        );
         const after = allocate({ order: excluded, tiers: prizes, rules: decided }).entries;
         expect(after.filter(({ id }) => id !== gone)).toEqual(entries.filter(({ id }) => id !== gone));
       }),

@@ -49,11 +49,7 @@ describe('an incomplete round', () => {
   });
 
   it('scores a short work under the mean by μ + α, the mean of its adjusted totals', () => {
-    const rows = Array.from({ length: 12 }, (_, i): MarkRow => [
-      60 + i,
-      70 + ((i * 5) % 7),
-      50 + i * 2,
-    ]);
+    const rows = Array.from({ length: 12 }, (_, i): MarkRow => [60 + i, 70 + ((i * 5) % 7), 50 + i * 2]);
     rows[3] = [60, 71, null, 80];
     rows.forEach((row, i) => i !== 3 && row.push(55 + ((i * 3) % 11)));
     const input = round(rows, { method: 'mean' });
@@ -65,9 +61,7 @@ describe('an incomplete round', () => {
   });
 
   it('drops one highest and one lowest of a short work too, so that one favour hardly counts', () => {
-    const rows: MarkRow[] = Array.from({ length: 12 }, (_, i) =>
-      [70, 71, 69, 70, 72].map((m) => m - i),
-    );
+    const rows: MarkRow[] = Array.from({ length: 12 }, (_, i) => [70, 71, 69, 70, 72].map((m) => m - i));
     rows[5] = [65, 66, 64, null, 67];
     const fair = Number(sumOf(round(rows), 'w5').score);
     rows[5] = [65, 66, 64, null, 97];

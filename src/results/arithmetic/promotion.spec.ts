@@ -16,9 +16,11 @@ function input(people: string[], out: string[], policy: PromotionInput['policy']
     score: Fraction.of(BigInt(100 - index)),
   }));
   const allocation = allocate({ order, tiers: tiers.map((tier) => ({ ...tier, ...more })), rules });
-  const held = order.map(
-    (one, index): Holder => ({ ...one, tier: allocation.entries[index].tier, overridden: false }),
-  );
+  const held = order.map((one, index): Holder => ({
+    ...one,
+    tier: allocation.entries[index].tier,
+    overridden: false,
+  }));
   return { order: held, tiers: allocation.tiers, rules, elsewhere: new Map<string, number>(), policy, out };
 }
 
@@ -78,29 +80,37 @@ describe('a place that falls free after the lock', () => {
 });
 
 describe('whatever is disqualified', () => {
-  const people = fc.array(fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g'), { minLength: 1, maxLength: 14 });
+  const people = fc.array(fc.constantFrom('a', 'b', 'c', 'd', 'e', 'f', 'g'), {
+    minLength: 1,
+    maxLength: 14,
+  });
   const policy = fc.constantFrom('cascade' as const, 'fill_same_tier' as const, 'leave_vacant' as const);
 
   it('nobody is demoted, no tier overfilled, no limit exceeded', () => {
     fc.assert(
-      fc.property(people, policy, fc.array(fc.nat(13), { minLength: 1, maxLength: 3 }), (all, chosen, picks) => {
-        const out = [...new Set(picks.map((pick) => `w${(pick % all.length) + 1}`))];
-        const given = input(all, out, chosen);
-        const rank = (tier: string | null) =>
-          tier === null ? tiers.length : tiers.findIndex(({ id }) => id === tier);
-        const after = new Map(given.order.map(({ id, tier }) => [id, tier]));
-        for (const { id, from, to } of promote(given)) {
-          expect(after.get(id)).toBe(from);
-          if (!out.includes(id)) expect(rank(to)).toBeLessThan(rank(from));
-          after.set(id, to);
-        }
-        for (const { id, quota } of tiers) {
-          expect([...after.values()].filter((tier) => tier === id).length).toBeLessThanOrEqual(quota);
-        }
-        const winners = given.order.filter(({ id }) => after.get(id) !== null).map(({ person }) => person);
-        expect(new Set(winners).size).toBe(winners.length);
-        expect(out.every((id) => after.get(id) === null)).toBe(true);
-      }),
+      fc.property(
+        people,
+        policy,
+        fc.array(fc.nat(13), { minLength: 1, maxLength: 3 }),
+        (all, chosen, picks) => {
+          const out = [...new Set(picks.map((pick) => `w${(pick % all.length) + 1}`))];
+          const given = input(all, out, chosen);
+          const rank = (tier: string | null) =>
+            tier === null ? tiers.length : tiers.findIndex(({ id }) => id === tier);
+          const after = new Map(given.order.map(({ id, tier }) => [id, tier]));
+          for (const { id, from, to } of promote(given)) {
+            expect(after.get(id)).toBe(from);
+            if (!out.includes(id)) expect(rank(to)).toBeLessThan(rank(from));
+            after.set(id, to);
+          }
+          for (const { id, quota } of tiers) {
+            expect([...after.values()].filter((tier) => tier === id).length).toBeLessThanOrEqual(quota);
+          }
+          const winners = given.order.filter(({ id }) => after.get(id) !== null).map(({ person }) => person);
+          expect(new Set(winners).size).toBe(winners.length);
+          expect(out.every((id) => after.get(id) === null)).toBe(true);
+        },
+      ),
       { numRuns: 300 },
     );
   });

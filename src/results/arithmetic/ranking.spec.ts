@@ -163,7 +163,10 @@ describe('the tie chain', () => {
   it('takes its steps in the order of the rules, and leaves out what they leave out', () => {
     // Equal in score; `a` by the median, `b` by the mean with nothing dropped.
     const rows = { a: [90, 82, 79, 79, 50], b: [95, 80, 80, 80, 50] };
-    expect(brokenBy(roundOf(rows, { ties: ['untrimmed_mean', 'median'] }))[0]).toEqual(['b', 'untrimmed_mean']);
+    expect(brokenBy(roundOf(rows, { ties: ['untrimmed_mean', 'median'] }))[0]).toEqual([
+      'b',
+      'untrimmed_mean',
+    ]);
     expect(brokenBy(roundOf(rows, { ties: ['sorted_marks'] }))[0]).toEqual(['b', 'sorted_marks']);
     expect(brokenBy(roundOf({ ...rows, b: [90, 80, 80, 80, 60] }, { ties: ['median'] }))[0]).toEqual([
       'b',

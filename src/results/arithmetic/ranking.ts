@@ -128,8 +128,7 @@ function stepsOf(
   adjustment: Adjustment,
 ): RefineStep<Contender, Decider>[] {
   const { criteria, method, trim, plannedJudges, rounding, ties, chair } = rules;
-  const settle = (value: Fraction) =>
-    adjustment.model === 'none' ? value : value.round(ADJUSTED_PLACES);
+  const settle = (value: Fraction) => (adjustment.model === 'none' ? value : value.round(ADJUSTED_PLACES));
   const totals = ({ work }: Contender) =>
     completed(totalsOf(panel, work, adjustment, rounding.sheet), plannedJudges);
   const highest = (key: (one: Contender) => Fraction): RefineStep<Contender, Decider>['order'] =>

@@ -14,7 +14,10 @@ export interface RefineStep<T, N> {
  * @param steps of which the last must part any two
  * @returns the order, and what decided between each and the next
  */
-export function refine<T, N>(all: readonly T[], steps: readonly RefineStep<T, N>[]): { order: T[]; decided: N[] } {
+export function refine<T, N>(
+  all: readonly T[],
+  steps: readonly RefineStep<T, N>[],
+): { order: T[]; decided: N[] } {
   const order: T[] = [];
   const decided: N[] = [];
   const go = (tied: readonly T[], depth: number) => {

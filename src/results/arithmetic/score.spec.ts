@@ -106,7 +106,9 @@ describe('rounding as the rules declare it', () => {
 
   it('makes works equal that only differ beyond it', () => {
     const rounding = { sheet: null, score: { places: 0, mode: 'half-away' as const } };
-    const { entries } = rankingOf(roundOf({ a: [80, 80, 81], b: [80, 81, 80] }, { method: 'mean', rounding }));
+    const { entries } = rankingOf(
+      roundOf({ a: [80, 80, 81], b: [80, 81, 80] }, { method: 'mean', rounding }),
+    );
     expect(entries.map(({ id, score, decidedBy }) => [id, score, decidedBy])).toEqual([
       ['a', '80', 'earlier_submission'],
       ['b', '80', null],

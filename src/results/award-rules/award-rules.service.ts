@@ -57,7 +57,12 @@ export class AwardRulesService {
       await update(manager, Contest, contestId, { personLimit, secondLock });
       for (const rules of categories) await this.setCategory(manager, contestId, begun, rules);
       const action = 'contest.award_rules_set';
-      await this.audit.append(manager, { contestId, actorId: person.account.id, action, facts: { rules: given } });
+      await this.audit.append(manager, {
+        contestId,
+        actorId: person.account.id,
+        action,
+        facts: { rules: given },
+      });
     });
   }
 

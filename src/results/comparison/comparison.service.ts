@@ -43,7 +43,11 @@ export class ComparisonService {
       const { chosen } = changed;
       const content = {
         ...base.content,
-        rules: { ...base.content.rules, ...chosen, ties: ['score' as const, ...changed.ties, 'draw' as const] },
+        rules: {
+          ...base.content.rules,
+          ...chosen,
+          ties: ['score' as const, ...changed.ties, 'draw' as const],
+        },
         adjustment: { model: ranking.adjustment.model, lambda: null },
       };
       return {
@@ -70,9 +74,7 @@ export class ComparisonService {
     });
     const prize = ({ old, now }: (typeof pairs)[number]) => Number(old.tier !== now.tier);
     const distance = ({ old, now }: (typeof pairs)[number]) => Math.abs(old.place - now.place);
-    pairs.sort(
-      (a, b) => prize(b) - prize(a) || distance(b) - distance(a) || a.old.place - b.old.place,
-    );
+    pairs.sort((a, b) => prize(b) - prize(a) || distance(b) - distance(a) || a.old.place - b.old.place);
     const shown = pairs.slice(0, MOST_WORKS);
     const rows = await this.dataSource.query<{ id: string; number: string; title: string }[]>(
       'SELECT id, number, title FROM submissions WHERE id = ANY($1)',
@@ -110,11 +112,7 @@ function changedRules(base: Result, { rules, chosen }: ClosedRound, given: Compa
   const trimmed = chosen.method === 'trimmed' && asked === null;
   const other =
     kind === 'score' && (asked ?? trimmed)
-      ? chooseMethod(
-          asked ?? 'trimmed',
-          { planned, someOfPanel: false },
-          given.trim ?? chosen.trim,
-        )
+      ? chooseMethod(asked ?? 'trimmed', { planned, someOfPanel: false }, given.trim ?? chosen.trim)
       : chosen;
   if ('refusal' in other) {
     const { code, needed } = other.refusal;

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import { Fraction } from '../arithmetic/fraction.js';
-import { choose, passShare, type Candidate } from './choose.js';
+import { choose, type Candidate } from './choose.js';
 
 const works = (...values: (number | null)[]): Candidate[] =>
   values.map((value, index) => ({
@@ -38,13 +38,5 @@ describe('a selection by threshold', () => {
   it('takes the line itself', () => {
     const fates = choose(works(59.99, 60, null, 60.01), { by: 'threshold', least: 60 });
     expect(going(fates, 'yes')).toEqual(['b', 'd']);
-  });
-});
-
-describe('the share of passes', () => {
-  it('is exact, and nothing below the quorum', () => {
-    expect(passShare(2, 3, 3)?.compare(Fraction.of(200n, 3n))).toBe(0);
-    expect(passShare(2, 2, 3)).toBeNull();
-    expect(passShare(0, 0, 0)).toBeNull();
   });
 });

@@ -41,12 +41,3 @@ export function choose(
   give(on, parted && rule.tied === 'out' ? 'tied' : 'yes');
   return fates;
 }
-
-/**
- * In a round of pass or fail: the share of passes among those who decided, in percent.
- * @returns null where fewer decided than the quorum asks for
- */
-export function passShare(passes: number, decided: number, quorum: number): Fraction | null {
-  if (decided < quorum || decided === 0) return null;
-  return Fraction.of(BigInt(passes) * 100n, BigInt(decided));
-}

@@ -5,13 +5,13 @@ import type { Person } from '../../accounts/access.js';
 import { AuditService } from '../../audit/audit.service.js';
 import { ContestsService } from '../../contests/contests.service.js';
 import { judgingProblem } from '../../judging/errors.js';
-import { passCriterion, tokenCriterion, type Round } from '../../judging/round.entity.js';
+import type { Round } from '../../judging/round.entity.js';
 import { RoundsService } from '../../judging/rounds.service.js';
 import { Fraction } from '../arithmetic/fraction.js';
 import { rankPanel } from '../arithmetic/ranking.js';
 import { resultProblem } from '../errors.js';
 import { RoundMarksService } from '../round-marks.service.js';
-import { choose, passShare, type Candidate, type Fate } from './choose.js';
+import { choose, type Candidate, type Fate } from './choose.js';
 import type { GivenSelection, SelectionOutcome } from './selection-dto.js';
 
 interface Work {
@@ -21,8 +21,6 @@ interface Work {
   title: string;
   person: string;
   sheets: number;
-  /** Sheets with a 1: passes, or tokens. */
-  ones: number;
 }
 
 /** Which works of a closed round go on to the next: tried as often as one likes, then set. */
@@ -79,23 +77,12 @@ export class SelectionService {
     };
   }
 
+  /** By the round's own method; one sheet is enough to be compared here, as no prize is given by it. */
   private async candidates(
     manager: EntityManager,
     round: Round,
     works: readonly Work[],
   ): Promise<Candidate[]> {
-    switch (round.kind) {
-      case 'pass':
-        return works.map(({ id, ones, sheets }) => ({ id, value: passShare(ones, sheets, round.quorum!) }));
-      case 'tokens':
-        return works.map(({ id, ones }) => ({ id, value: Fraction.of(BigInt(ones)) }));
-      case 'score':
-        return this.scores(manager, round, works);
-    }
-  }
-
-  /** By the round's own method; one sheet is enough to be compared here, as no prize is given by it. */
-  private async scores(manager: EntityManager, round: Round, works: readonly Work[]): Promise<Candidate[]> {
     const contest = await this.contests.findById(round.contestId);
     const { panel, rules } = await this.roundMarks.read(manager, contest, round, 1);
     const outcome = rankPanel(panel, rules);
@@ -107,10 +94,9 @@ export class SelectionService {
   }
 
   private works(manager: EntityManager, round: Round): Promise<Work[]> {
-    const criterion = round.kind === 'pass' ? passCriterion : tokenCriterion;
     return manager.query<Work[]>(
       `SELECT s.id, e.code, s.number, s.title, COALESCE(a.merged_into, a.id) AS person,
-              count(v.task_id)::int AS sheets, count(*) FILTER (WHERE v.marks->$2 = '1')::int AS ones
+              count(v.task_id)::int AS sheets
          FROM round_entries e
          JOIN submissions s ON s.id = e.submission_id
          JOIN authors a ON a.id = s.author_id
@@ -118,7 +104,7 @@ export class SelectionService {
          LEFT JOIN sheet_versions v ON v.task_id = t.id AND v.version = t.version AND v.submitted
         WHERE e.round_id = $1 AND e.removed_at IS NULL AND s.status = 'accepted'
         GROUP BY e.id, s.id, a.id ORDER BY s.number`,
-      [round.id, criterion],
+      [round.id],
     );
   }
 

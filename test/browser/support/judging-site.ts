@@ -23,6 +23,8 @@ export interface SentFile {
 export interface JudgingSite {
   url: string;
   databaseUrl: string;
+  /** Of the server's process. */
+  pid: number;
   db: pg.Client;
   organiser: Client;
   /** Works sent through the door, processed and accepted; each is one list of files. */
@@ -69,6 +71,7 @@ async function furnish(premises: Premises, site: BrowserSite): Promise<JudgingSi
   return {
     url: site.url,
     databaseUrl: premises.databaseUrl,
+    pid: site.process.pid,
     db,
     organiser,
     client,

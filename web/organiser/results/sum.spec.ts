@@ -1,13 +1,13 @@
 import { describe, expect, it } from '@jest/globals';
 import type { JudgeSum } from '../types';
-import { methodKey, readSum, signed, weightShares } from './sum';
+import { readSum, signed, weightShares } from './sum';
 
 function judge(
   total: string,
   dropped: JudgeSum['dropped'] = null,
   adjustment: string | null = null,
 ): JudgeSum {
-  return { judge: '评委1', total, dropped, adjustment, criteria: [] };
+  return { judge: '评委1', total, dropped, adjustment, counted: null, criteria: [] };
 }
 
 describe('readSum', () => {
@@ -37,6 +37,13 @@ describe('readSum', () => {
     expect(read).toMatchObject({ equation: '(90.00 + 90.01) ÷ 2 ≈ 90.02', even: false });
   });
 
+  it('adds up points by rank, and finds a median among the totals', () => {
+    const sum = ['2.00', '0.50'].map((counted) => ({ ...judge('90.00'), counted }));
+    expect(readSum({ sum, score: '2.50' }, 'borda').equation).toBe('2.00 + 0.50 = 2.50');
+    const totals = [judge('80.00'), judge('70.00'), judge('75.00', null, '+1.00')];
+    expect(readSum({ sum: totals, score: '76.00' }, 'median').equation).toBe('70.00 ≤ 76.00 ≤ 80.00 → 76.00');
+  });
+
   it('reads a single total and none', () => {
     expect(readSum({ sum: [judge('90.00')], score: '90.00' }).equation).toBe('90.00 = 90.00');
     expect(readSum({ sum: [], score: '90.00' }).equation).toBe('90.00');
@@ -50,10 +57,5 @@ describe('the small words of a sum', () => {
 
   it('shares weights whatever they add up to', () => {
     expect(weightShares([{ weight: 2 }, { weight: '1' }, { weight: 0 }])).toEqual([66.7, 33.3, 0]);
-  });
-
-  it('names the method', () => {
-    expect(methodKey({ key: 'trimmed', planned: 5, adjusted: false })).toBe('trimmed');
-    expect(methodKey({ key: 'mean', planned: 3, adjusted: true })).toBe('meanAdjusted');
   });
 });
