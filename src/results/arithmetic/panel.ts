@@ -113,9 +113,9 @@ export class Panel {
     this.works.push({ id, sequence, cells });
   }
 
-  /** The same without the sheets of one judge. */
+  /** The same without the sheets of one judge; works that have any sheet left are in it. */
   without(seat: number): Panel {
-    const panel = new Panel([], this.judges, this.leastSheets, this.counter);
+    const panel = new Panel([], this.judges, 1, this.counter);
     for (const { id, sequence, cells } of this.works) {
       const sheets: Sheet[] = [];
       for (let at = 0; at < cells.length; at += this.stride) {

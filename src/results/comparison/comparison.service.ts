@@ -35,7 +35,7 @@ export class ComparisonService {
     return this.dataSource.transaction('REPEATABLE READ', async (manager) => {
       const contest = await this.contests.findById(base.contestId, manager);
       const round = await manager.findOneByOrFail(Round, { id: base.roundId });
-      const closed = without(await this.roundMarks.read(manager, contest, round), given.withoutJudge);
+      const closed = without(await this.roundMarks.read(manager, contest, round), round, given.withoutJudge);
       const changed = changedRules(base, closed, given);
       const ranking = requireRanking(closed, changed);
       const before = await readLines(manager, id);
@@ -95,14 +95,19 @@ export class ComparisonService {
 }
 
 /** As if the judge had never been on the panel. */
-function without(closed: ClosedRound, label: string | undefined): ClosedRound {
+function without(
+  closed: ClosedRound,
+  { perSubmission }: Pick<Round, 'perSubmission'>,
+  label: string | undefined,
+): ClosedRound {
   if (label === undefined) return closed;
   const seat = closed.panel.judges.findIndex((judge) => judge.label === label);
   if (seat < 0) throw resultProblem('RESULT.JUDGE_UNKNOWN');
-  const { rules } = closed;
+  const panel = closed.panel.without(seat);
+  const most = panel.works.reduce((sheets, work) => Math.max(sheets, panel.sheetsOf(work)), 0);
   // Who marked everything, or was expected to, is one judge less for each work.
-  const plannedJudges = Math.max(0, rules.plannedJudges - 1);
-  return { ...closed, panel: closed.panel.without(seat), rules: { ...rules, plannedJudges } };
+  const planned = closed.rules.plannedJudges - (perSubmission === null ? 1 : 0);
+  return { ...closed, panel, rules: { ...closed.rules, plannedJudges: Math.max(most, planned) } };
 }
 
 function changedRules(base: Result, { rules, chosen }: ClosedRound, given: CompareDto) {
