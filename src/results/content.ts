@@ -86,9 +86,15 @@ export interface ContentEntry extends RankedEntry {
   overridden: boolean;
 }
 
-/** A work as it is stored and hashed: canonical JSON. */
+/** A work as it is stored and hashed: canonical JSON, written without sorting keys a hundred thousand times. */
 export function lineOf(entry: ContentEntry): string {
-  return canonicalJson(entry);
+  const { decidedBy, exact, excluded, group, id, overridden, person, place } = entry;
+  const { score, sequence, sheets, skipped, tier, values } = entry;
+  const passed = entry.passed.map(({ reason, tier: of }) => ({ reason, tier: of }));
+  return JSON.stringify({
+    ...{ decidedBy, exact, excluded, group, id, overridden, passed, person, place },
+    ...{ score, sequence, sheets, skipped, tier, values },
+  });
 }
 
 /** Over the lines in the order of places, each with a line feed at its end. */

@@ -80,10 +80,14 @@ export class MakingService {
   /** Hashes a draft, page by page. */
   async finish({ content, entries }: Draft, sink?: Sink): Promise<{ content: ResultContent; hash: string }> {
     const hash = new LinesHash();
+    // The next page is made while the last one is written.
+    let written: Promise<void> | undefined;
     for (const page of pagesOf(entries)) {
       hash.add(page.lines);
-      await sink?.(page.entries, page.lines);
+      await written;
+      written = sink?.(page.entries, page.lines);
     }
+    await written;
     const whole = { ...content, entriesHash: hash.digest() };
     return { content: whole, hash: hashOf(whole) };
   }

@@ -101,7 +101,7 @@ export class RoundMarksService {
       judges.map(({ id }, index) => ({ id, label: `评委${index + 1}` })),
       0,
     );
-    const { sql, criteria } = worksSql(round, 'AND s.id = ANY($2::uuid[])', 3);
+    const { sql, criteria } = worksSql(round, 'AND submission_id = ANY($2::uuid[])', 3);
     const rows = await manager.query<WorkRow[]>(sql, [round.id, ids, ...criteria]);
     for (const { id, sequence, sheets } of rows) {
       panel.addSeats(
@@ -116,15 +116,15 @@ export class RoundMarksService {
   private async *works(manager: EntityManager, round: Round): AsyncGenerator<WorkRow[]> {
     const { sql, criteria } = worksSql(round, '', 2);
     await manager.query(`DECLARE round_works NO SCROLL CURSOR FOR ${sql}`, [round.id, ...criteria]);
-    try {
-      for (;;) {
-        const rows = await manager.query<WorkRow[]>(`FETCH ${BATCH} FROM round_works`);
-        yield rows;
-        if (rows.length < BATCH) return;
-      }
-    } finally {
-      await manager.query('CLOSE round_works');
+    const fetch = () => manager.query<WorkRow[]>(`FETCH ${BATCH} FROM round_works`);
+    // The next batch is on its way while the last one is taken in.
+    for (let next = fetch(); ; ) {
+      const rows = await next;
+      if (rows.length === BATCH) next = fetch();
+      yield rows;
+      if (rows.length < BATCH) break;
     }
+    await manager.query('CLOSE round_works');
   }
 
   /** All who ever were on the panel: somebody who left may have marks that count. */
@@ -194,21 +194,22 @@ function excludedAs(status: string): Standing['excluded'] {
 /** A row a work, its complete and submitted sheets in one text: a sheet that lacks a mark is null, and not in it. */
 function worksSql(round: Round, only: string, from: number): { sql: string; criteria: string[] } {
   const criteria = round.criteria.map(({ id }) => id);
+  const tasksOf = only && `AND t.entry_id IN (SELECT id FROM round_entries WHERE round_id = $1 ${only})`;
   const marks = criteria.map((_, index) => `(v.marks->>$${from + index}::text)`).join(` || ',' || `);
   return {
     criteria,
     sql: `
       SELECT s.id, s.submitted_seq AS sequence, COALESCE(a.merged_into, a.id) AS person, s.status, m.sheets
         FROM round_entries e
-        JOIN submissions s ON s.id = e.submission_id ${only}
+        JOIN submissions s ON s.id = e.submission_id
         JOIN authors a ON a.id = s.author_id
         LEFT JOIN (SELECT t.entry_id, string_agg(p.seat || ',' || ${marks}, ';') AS sheets
                      FROM tasks t
                      JOIN (SELECT judge_id, row_number() OVER (ORDER BY position) - 1 AS seat
                              FROM round_judges WHERE round_id = $1) p ON p.judge_id = t.judge_id
                      JOIN sheet_versions v ON v.task_id = t.id AND v.version = t.version AND v.submitted
-                    WHERE t.round_id = $1 AND t.state = 'submitted'
+                    WHERE t.round_id = $1 AND t.state = 'submitted' ${tasksOf}
                     GROUP BY t.entry_id) m ON m.entry_id = e.id
-       WHERE e.round_id = $1 AND e.removed_at IS NULL`,
+       WHERE e.round_id = $1 AND e.removed_at IS NULL ${only}`,
   };
 }

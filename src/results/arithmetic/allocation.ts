@@ -189,6 +189,12 @@ class Desk {
 
   /** Works that are equal, in the order of the chain. */
   serve(equals: readonly Candidate[]): Placement[] {
+    if (this.isEmpty()) {
+      return equals.map(({ id, excluded }) => ({
+        ...{ id, tier: null, passed: [], overridden: false },
+        skipped: excluded ?? 'NO_ROOM',
+      }));
+    }
     for (;;) {
       const open = new Set<string>();
       const answers = equals.map((one) => this.place(one, open));
@@ -205,6 +211,11 @@ class Desk {
       });
       this.capacity.set(parted, this.filled(parted));
     }
+  }
+
+  /** Nothing is left to be given: so it is for most works of most contests. */
+  private isEmpty(): boolean {
+    return this.input.tiers.every(({ id }) => this.filled(id) >= this.capacity.get(id)!);
   }
 
   private place({ id, person, score, excluded }: Candidate, open: Set<string>): Answer {
