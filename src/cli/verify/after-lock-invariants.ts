@@ -31,9 +31,8 @@ export const afterLockInvariants: SqlInvariant[] = [
               OR EXISTS (SELECT FROM jsonb_array_elements(n.content->'awards') AS w
                           WHERE NOT EXISTS (
                             SELECT FROM jsonb_array_elements(n.content->'results') AS x
-                              JOIN results r ON r.id::text = x->>'resultId',
-                                   jsonb_array_elements(r.content->'entries') AS e
-                             WHERE e->>'id' = w->>'submissionId' AND e->>'tier' = w->>'tierId'))`,
+                              JOIN result_entries e ON e.result_id::text = x->>'resultId'
+                             WHERE e.submission_id::text = w->>'submissionId' AND e.tier_id::text = w->>'tierId'))`,
   },
   {
     name: 'every objection was received while its notice was open, is numbered without a gap, and has its answer or none',
