@@ -97,6 +97,16 @@ export const resultProblem = defineProblems({
     zh: '这个类别的结果已经锁定，不能再次锁定。',
     en: 'This category has a locked result already.',
   },
+  'RESULT.NO_STATISTICS': {
+    status: 409,
+    zh: '这一轮没有分数可统计：只有打分的轮次、每件作品至少两位评委、并有富余的评分时，才能算评委统计。',
+    en: 'There is nothing to work out: statistics need a round of marks, two judges or more for each work, and marks to spare.',
+  },
+  'RESULT.STATISTICS_TOO_LARGE': {
+    status: 409,
+    zh: '这一轮约有 {sheets} 份评分，统计最多算 {most} 份。请在决赛等较小的轮次看统计。',
+    en: 'This round has some {sheets} sheets; statistics are made of {most} at most. Look at them in a smaller round, such as the final.',
+  },
   'RESULT.OUTDATED': {
     status: 409,
     zh: '这次试算之后数据有变化，请重新试算，核对后再锁定。',

@@ -18,6 +18,8 @@ import { ResultsService } from './results.service.js';
 import { RoundMarksService } from './round-marks.service.js';
 import { SelectionController } from './selection/selection.controller.js';
 import { SelectionService } from './selection/selection.service.js';
+import { StatisticsController } from './statistics/statistics.controller.js';
+import { StatisticsService } from './statistics/statistics.service.js';
 import { TiesController } from './ties/ties.controller.js';
 import { TiesService } from './ties/ties.service.js';
 import { VersionsService } from './versions.service.js';
@@ -30,6 +32,7 @@ import { VersionsService } from './versions.service.js';
     GalleryController,
     ResultsController,
     SelectionController,
+    StatisticsController,
     TiesController,
   ],
   providers: [
@@ -44,6 +47,7 @@ import { VersionsService } from './versions.service.js';
     ResultViewService,
     RoundMarksService,
     SelectionService,
+    StatisticsService,
     TiesService,
     VersionsService,
   ],
