@@ -101,9 +101,13 @@ export default {
     },
     {
       name: 'web-knows-no-server',
-      comment: 'They share the HTTP contract, and what a pasted text means; no other code.',
+      comment:
+        'They share the HTTP contract, what a pasted text means, and plots that are also printed; no other code.',
       from: { path: '^web/' },
-      to: { path: '^(?:src|scripts)/', pathNot: '^src/submissions/douyin-text\\.ts$' },
+      to: {
+        path: '^(?:src|scripts)/',
+        pathNot: ['^src/submissions/douyin-text\\.ts$', '^src/results/statistics/plots\\.ts$'],
+      },
     },
     {
       name: 'server-knows-no-web',

@@ -118,7 +118,7 @@ export class RoundMarksService {
     await manager.query(`DECLARE round_works NO SCROLL CURSOR FOR ${sql}`, [round.id, ...criteria]);
     const fetch = () => manager.query<WorkRow[]>(`FETCH ${BATCH} FROM round_works`);
     // The next batch is on its way while the last one is taken in.
-    for (let next = fetch(); ; ) {
+    for (let next = fetch(); ;) {
       const rows = await next;
       if (rows.length === BATCH) next = fetch();
       yield rows;

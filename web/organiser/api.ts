@@ -11,7 +11,8 @@ import type {
 } from '../shared/api-types-desk';
 import { setServerNow } from '../shared/clock';
 import { languageTag } from '../shared/i18n';
-import type { Person, Result, Verdict } from './types';
+import type { Override, Person, Result, ResultChange, Verdict } from './types';
+import type { Comparison, CompareWith, Statistics } from './results/types';
 
 export interface ScreeningQuery {
   status: ScreeningStatus;
@@ -55,10 +56,33 @@ export const organiserApi = {
 
   results: (slug: string) =>
     api.get<{ items: ResultSummary[] }>(`/contests/${slug}/results`).then(({ items }) => items),
-  tryResult: (slug: string, category: string) => api.post<Result>(`/contests/${slug}/results`, { category }),
-  result: (id: string) => api.get<Result>(`/results/${id}`),
+  tryResult: (slug: string, category: string, overrides: Override[] = []) =>
+    api.post<Result>(`/contests/${slug}/results`, { category, overrides: overrides.map(given) }),
+  result: (id: string, after = 0, awarded = false) =>
+    api.get<Result>(`/results/${id}`, { query: { after, ...(awarded && { awarded: 'true' }) } }),
+  reviseResult: (id: string, revision: { overrides: Override[]; reason: string; dry: boolean }) =>
+    api.post<ResultChange>(`/results/${id}/revision`, {
+      ...revision,
+      overrides: revision.overrides.map(given),
+    }),
+  statistics: (id: string) => api.get<Statistics>(`/results/${id}/statistics`),
+  compare: (id: string, changed: CompareWith) => api.post<Comparison>(`/results/${id}/comparison`, changed),
   lockResult: (id: string) => api.post<Result>(`/results/${id}/lock`),
 };
+
+/** An override as the API takes it: only what its kind has. A reason that was erased is said to be. */
+function given(override: Override): Record<string, unknown> {
+  const reason = override.reason ?? '—';
+  const { submission, tier, places } = override;
+  switch (override.do) {
+    case 'place':
+      return { do: 'place', submission, tier, reason };
+    case 'out':
+      return { do: 'out', submission, reason };
+    case 'vacate':
+      return { do: 'vacate', tier, places, reason };
+  }
+}
 
 /** Sends a decision while the page is being left: the browser carries it out after the page is gone. */
 export function screenOnLeaving(id: string, verdict: Verdict): void {

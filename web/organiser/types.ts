@@ -50,6 +50,8 @@ export interface RankedWork extends Omit<ResultPlace, 'sum' | 'skipped'> {
     | 'DISQUALIFIED'
     | 'NOT_PASSED';
   sum: JudgeSum[];
+  /** The organiser put it there, or took it out. */
+  overridden?: boolean;
   /** Totals that were planned and nobody gave, and the value that stands for each of them. */
   fitted?: { missing: number; value: string } | null;
 }
@@ -57,11 +59,45 @@ export interface RankedWork extends Omit<ResultPlace, 'sum' | 'skipped'> {
 export type TieStep = NonNullable<RankedWork['tieBrokenBy']>;
 export type ResultTier = PrizeTier & { filled: number };
 
+/** What the organiser decides against the order. */
+export interface Override {
+  do: 'place' | 'out' | 'vacate';
+  submission: string | null;
+  tier: string | null;
+  places: number | null;
+  /** Null: erased. */
+  reason: string | null;
+}
+
+export interface Move {
+  submission: { id: string; number: string; title: string; author: string };
+  place: number;
+  from: string | null;
+  to: string | null;
+}
+
+/** What a new version of a locked result changes. */
+export interface ResultChange {
+  result: string | null;
+  status: ResultSummary['status'] | null;
+  moves: Move[];
+  totals: Result['totals'];
+  before: Result['totals'];
+}
+
 export interface Result extends Omit<ResultSummary, 'category'> {
   category: CategoryRef;
   round: { id: string; name: string; anonymous: boolean };
   method: ResultMethod;
+  /** Of a later version: why, and what it changed. */
+  origin: { result: string; by: 'promotion' | 'revision'; reason: string | null; moves: Move[] } | null;
+  judgeEffects: { judge: string; effect: string }[];
+  overrides: Override[];
   ranking: RankedWork[];
+  /** Ranked works in all, of which `ranking` may have only the first. */
+  entries: number;
+  /** After which place the next page begins; null: there is none. */
+  next: number | null;
   tiers: ResultTier[];
   totals: { awards: number; amountYuan: number; budgetAwards: number; budgetYuan: number };
 }

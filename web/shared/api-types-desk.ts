@@ -137,6 +137,9 @@ export interface Round {
 export interface ResultSummary {
   id: string;
   status: 'dry' | 'locked' | 'superseded';
+  /** 1, 2, 3 … among those that were locked. */
+  version: number | null;
+  supersedes: string | null;
   category: string;
   createdAt: string;
   lockedAt: string | null;

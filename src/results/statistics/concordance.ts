@@ -38,7 +38,10 @@ const LEAST_SHARED = 3;
  * The same where each work has only some of the judges: (1 + r̄(k − 1)) / k, r̄ being the mean of Spearman’s correlation
  * over pairs of judges, each over the works that they share. Source: KendallW of R’s DescTools.
  */
-export function* pairwiseW(rows: readonly Row[], present: readonly number[]): Generator<void, Concordance | null> {
+export function* pairwiseW(
+  rows: readonly Row[],
+  present: readonly number[],
+): Generator<void, Concordance | null> {
   const by = new Map<number, Map<number, number>>(present.map((judge) => [judge, new Map()]));
   rows.forEach(({ judges, values }, work) =>
     judges.forEach((judge, at) => by.get(judge)!.set(work, values[at])),

@@ -59,7 +59,8 @@ export function* fitTable(rows: readonly Row[]): Generator<void, Fit | null> {
   const effects = inverse.map((row) => row.reduce((sum, value, at) => sum + value * right[at], 0));
 
   const levels = rows.map(
-    (_, index) => means[index] - seats[index].reduce((sum, own) => sum + effects[own], 0) / seats[index].length,
+    (_, index) =>
+      means[index] - seats[index].reduce((sum, own) => sum + effects[own], 0) / seats[index].length,
   );
   const mu = meanOf(levels);
   const residuals = rows.map(({ values }, index) =>

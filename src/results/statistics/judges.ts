@@ -20,7 +20,14 @@ export function judgeFacts(rows: readonly Row[], fit: Fit): JudgeFacts[] {
   const own = new Map(
     fit.present.map((judge) => [
       judge,
-      { marks: [] as number[], others: [] as number[], met: [] as number[], worth: [] as number[], e: 0, room: 0 },
+      {
+        marks: [] as number[],
+        others: [] as number[],
+        met: [] as number[],
+        worth: [] as number[],
+        e: 0,
+        room: 0,
+      },
     ]),
   );
   rows.forEach(({ judges, values }, work) => {

@@ -4,7 +4,15 @@ import { kendallW, pairwiseW, type Concordance } from './concordance.js';
 import { tierConfidence, type Confidence } from './confidence.js';
 import { type Fit, fitTable, type Row } from './fit.js';
 import { affiliation, type Affiliation, flagsOf, type Flag, type JudgeFacts, judgeFacts } from './judges.js';
-import { icc, interval2k, judgesFor, meanSquares, reliabilityOf, type Variances, variances } from './reliability.js';
+import {
+  icc,
+  interval2k,
+  judgesFor,
+  meanSquares,
+  reliabilityOf,
+  type Variances,
+  variances,
+} from './reliability.js';
 
 /** The judges’ totals of each work, parallel to the lines of the result. */
 export interface StatisticsInput {
@@ -82,12 +90,7 @@ export function* panelStatistics(input: StatisticsInput): Generator<void, PanelS
   };
 }
 
-function reliability(
-  rows: readonly Row[],
-  fit: Fit,
-  spread: Variances,
-  complete: boolean,
-): Reliability {
+function reliability(rows: readonly Row[], fit: Fit, spread: Variances, complete: boolean): Reliability {
   const squares = complete ? meanSquares(rows.map(({ values }) => values)) : null;
   const coefficients = squares ? icc(squares) : { icc21: null, icc2k: null, icc3k: null };
   return {

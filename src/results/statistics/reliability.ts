@@ -23,7 +23,10 @@ export function meanSquares(table: readonly (readonly number[])[]): MeanSquares 
   const squares = (values: readonly number[]) => values.reduce((sum, value) => sum + (value - all) ** 2, 0);
   const between = k * squares(rows);
   const ofJudges = n * squares(columns);
-  const within = table.reduce((sum, row, index) => sum + row.reduce((s, y) => s + (y - rows[index]) ** 2, 0), 0);
+  const within = table.reduce(
+    (sum, row, index) => sum + row.reduce((s, y) => s + (y - rows[index]) ** 2, 0),
+    0,
+  );
   return {
     ...{ works: n, judges: k },
     bms: between / (n - 1),
@@ -53,8 +56,7 @@ export function interval2k(squares: MeanSquares): { low: number; high: number } 
   const { icc21 } = icc(squares);
   const ofJudges = (k * icc21 * jms) / ems;
   const rest = n * (1 + (k - 1) * icc21) - k * icc21;
-  const freedom =
-    ((k - 1) * (n - 1) * (ofJudges + rest) ** 2) / ((n - 1) * ofJudges ** 2 + rest ** 2);
+  const freedom = ((k - 1) * (n - 1) * (ofJudges + rest) ** 2) / ((n - 1) * ofJudges ** 2 + rest ** 2);
   if (!(freedom > 0)) return null;
   const other = k * jms + (k * n - k - n) * ems;
   const upper = fQuantile(0.975, n - 1, freedom);

@@ -12,7 +12,7 @@ let last: Promise<unknown> = Promise.resolve();
 export function inSlices<Answer>(steps: () => Generator<void, Answer>): Promise<Answer> {
   const own = last.then(async () => {
     const running = steps();
-    for (let end = performance.now() + SLICE_MS; ; ) {
+    for (let end = performance.now() + SLICE_MS; ;) {
       const { done, value } = running.next();
       if (done) return value;
       if (performance.now() < end) continue;

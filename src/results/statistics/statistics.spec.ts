@@ -63,9 +63,9 @@ describe('intraclass correlations', () => {
   });
 
   it('rest on quantiles of F as tables print them', () => {
-    expect([fQuantile(0.95, 1, 10), fQuantile(0.975, 5, 15), fQuantile(0.95, 10, 4)].map((f) => f.toFixed(2))).toEqual(
-      ['4.96', '3.58', '5.96'],
-    );
+    expect(
+      [fQuantile(0.95, 1, 10), fQuantile(0.975, 5, 15), fQuantile(0.95, 10, 4)].map((f) => f.toFixed(2)),
+    ).toEqual(['4.96', '3.58', '5.96']);
   });
 
   it('are those of the variance components: in a complete table ICC(3,k)', () => {
@@ -114,7 +114,9 @@ describe('Kendall’s W', () => {
 describe('the additive fit', () => {
   it('finds the effects of Montgomery’s catalysts', () => {
     const byBatch = rowsOf([0, 1, 2, 3].map((catalyst) => catalysts.map((batch) => batch[catalyst])));
-    expect(fitOf(rowsOf(catalysts)).works.map((effect) => effect * 8)).toEqual([-9, -7, -4, 20].map((x) => expect.closeTo(x, 9)));
+    expect(fitOf(rowsOf(catalysts)).works.map((effect) => effect * 8)).toEqual(
+      [-9, -7, -4, 20].map((x) => expect.closeTo(x, 9)),
+    );
     expect(fitOf(byBatch).judges.map((effect) => effect * 8)).toEqual(
       [-9, -7, -4, 20].map((x) => expect.closeTo(x, 9)),
     );
@@ -128,13 +130,27 @@ describe('the additive fit', () => {
   });
 
   it('refuses works that share no judge', () => {
-    expect(run(fitTable(rowsOf([[1, 2, null, null], [null, null, 3, 4]])))).toBeNull();
+    expect(
+      run(
+        fitTable(
+          rowsOf([
+            [1, 2, null, null],
+            [null, null, 3, 4],
+          ]),
+        ),
+      ),
+    ).toBeNull();
   });
 });
 
 describe('what marks say of judges', () => {
   /** Twelve works; the third judge is ten points harsher, the fourth gives everything the same. */
-  const table = Array.from({ length: 12 }, (_, i) => [60 + 2 * i + (i % 3), 61 + 2 * i - (i % 2), 50 + 2 * i, 70]);
+  const table = Array.from({ length: 12 }, (_, i) => [
+    60 + 2 * i + (i % 3),
+    61 + 2 * i - (i % 2),
+    50 + 2 * i,
+    70,
+  ]);
 
   it('severity with its standard error, agreement and slope', () => {
     const rows = rowsOf(table);
@@ -224,7 +240,11 @@ describe('how sure a tier is', () => {
     const high = tiers.map((tier) => ({ ...tier, floor: 85 }));
     expect(byId(run(tierConfidence({ ...input, tiers: high }))).get('w2')!.none).toBeGreaterThan(0.99);
     const placed = [{ do: 'place' as const, submission: 'w4', tier: 'first' }];
-    expect(byId(run(tierConfidence({ ...input, overrides: placed }))).get('w4')!.tiers.get('first')).toBe(1);
+    expect(
+      byId(run(tierConfidence({ ...input, overrides: placed })))
+        .get('w4')!
+        .tiers.get('first'),
+    ).toBe(1);
   });
 
   it('says nothing where works differ no more than chance', () => {

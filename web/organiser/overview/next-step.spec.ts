@@ -48,7 +48,10 @@ function overview(part: Partial<Overview> = {}): Overview {
   };
 }
 
-const result = { id: 'x', category: 'photo', createdAt: '', lockedAt: null, hash: '' };
+const result = {
+  ...{ id: 'x', category: 'photo', createdAt: '', lockedAt: null, hash: '' },
+  ...{ version: null, supersedes: null },
+};
 
 describe('nextStep', () => {
   it('goes through the contest in its order', () => {

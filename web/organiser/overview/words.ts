@@ -69,6 +69,7 @@ export const words = {
     closed: '已关闭',
     dry: '试算',
     locked: '已锁定',
+    superseded: '已有新版本',
   },
   en: {
     pageTitle: 'Overview',
@@ -141,5 +142,6 @@ export const words = {
     closed: 'Closed',
     dry: 'Dry run',
     locked: 'Locked',
+    superseded: 'Superseded',
   },
 };

@@ -1,0 +1,114 @@
+import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import type { Answer, Client } from './support/client.js';
+import { slug, startSite, type Site } from './support/site.js';
+import { acceptedWorks, judges } from './support/works.js';
+
+let site: Site;
+let result: Answer['body'];
+
+/** By work, the marks of four judges; the third is harsh, and far too kind to work 5. */
+const marks = [
+  [95, 94, 86, 93],
+  [90, 92, 81, 91],
+  [88, 86, 79, 87],
+  [83, 85, 74, 82],
+  [80, 79, 71, 81],
+  [40, 42, 61, 41],
+];
+/** Nine more, about as good as each other. */
+const middle = Array.from({ length: 9 }, (_, i) => [70 + (i % 3), 71 - (i % 2), 62 + (i % 4), 70 + (i % 2)]);
+
+beforeAll(async () => {
+  site = await startSite();
+  const entrant = await site.entrant('社工', '13800000001');
+  const all = [...marks, ...middle];
+  await acceptedWorks(
+    site.organiser,
+    entrant,
+    all.map((_, index) => ({
+      title: `${index}`,
+      author: { name: `作者${index}`, phone: String(13_700_000_000 + index) },
+    })),
+  );
+  const panel = await judges(site.organiser, 4);
+  const { body: round } = await site.organiser.post(`/contests/${slug}/rounds`, {
+    ...{ category: 'photo', name: '终评', kind: 'score', method: 'auto' },
+    judges: panel.map(({ id }) => id),
+  });
+  await site.organiser.post(`/rounds/${round.id}/open`);
+  for (const [index, { client }] of panel.entries())
+    await markAll(client, round.id, (work) => all[work][index]);
+  await site.organiser.post(`/rounds/${round.id}/close`, {});
+  result = (await site.organiser.post(`/contests/${slug}/results`, { category: 'photo' })).body;
+});
+afterAll(() => site.close());
+
+async function markAll(client: Client, round: string, markOf: (work: number) => number): Promise<void> {
+  const { body } = await client.get(`/rounds/${round}/tasks`);
+  for (const { id, submission } of body.items) {
+    const mark = markOf(Number(submission.title));
+    await client.put(`/tasks/${id}/sheet`, { marks: { c1: mark, c2: mark, c3: mark }, submitted: true });
+  }
+}
+
+describe('statistics of a panel', () => {
+  let found: Answer['body'];
+
+  it('tell how far judges agree', async () => {
+    const { status, body } = await site.organiser.get(`/results/${result.id}/statistics`);
+    expect(status).toBe(200);
+    found = body;
+    expect(found.reliability).toMatchObject({ complete: true, works: 15, judges: 4, sheets: 4 });
+    const { icc21, icc2k, icc3k, interval, reliability } = found.reliability;
+    expect(icc21).toBeLessThan(icc2k);
+    expect(icc2k).toBeLessThan(icc3k);
+    expect(reliability).toBeCloseTo(icc3k, 9);
+    expect(interval.low).toBeLessThan(icc2k);
+    expect(interval.high).toBeGreaterThan(icc2k);
+    expect(found.concordance).toMatchObject({ freedom: 14 });
+    expect(found.concordance.w).toBeGreaterThan(0.5);
+  });
+
+  it('name the harsh judge, and the mark that is out of line', () => {
+    const [first, , third] = found.judges;
+    expect([first.judge, third.judge, third.sheets]).toEqual(['评委1', '评委3', 15]);
+    expect(third.severity).toBeLessThan(-2 * third.error);
+    expect(found.judges.reduce((sum: number, { severity }: Answer['body']) => sum + severity, 0)).toBeCloseTo(
+      0,
+      9,
+    );
+    expect(found.flags.items[0]).toMatchObject({ judge: '评委3', submission: { title: '5' }, value: 61 });
+    expect(found.flags.items[0].deviation).toBeGreaterThan(3);
+    expect(found.affiliation.same.sheets).toBe(0);
+  });
+
+  it('say how sure each prize is, the same each time', async () => {
+    const { works, draws, close } = found.confidence;
+    expect(draws).toBe(2000);
+    expect(works.map(({ place }: Answer['body']) => place)).toEqual(
+      works.map((_: unknown, index: number) => index + 1),
+    );
+    expect(works[0]).toMatchObject({ tier: result.tiers[0].id, close: works[0].sure < 0.6 });
+    expect(works[0].sure).toBeGreaterThan(0.5);
+    expect(close).toBe(works.filter((work: Answer['body']) => work.tier && work.close).length);
+    for (const { shares } of works) {
+      const sum = shares.reduce((all: number, { share }: Answer['body']) => all + share, 0);
+      expect(sum).toBeLessThanOrEqual(1 + 1e-9);
+    }
+    const again = await site.organiser.get(`/results/${result.id}/statistics`);
+    expect(again.body).toEqual(found);
+  });
+
+  it('follow overrides, and are no business of strangers', async () => {
+    const last = result.ranking.at(-1).submission.id;
+    const overrides = [{ do: 'place', submission: last, tier: result.tiers[0].id, reason: '评委会决议' }];
+    const { body: other } = await site.organiser.post(`/contests/${slug}/results`, {
+      ...{ category: 'photo', overrides },
+    });
+    const { body } = await site.organiser.get(`/results/${other.id}/statistics`);
+    const placed = body.confidence.works.find(({ submission }: Answer['body']) => submission.id === last);
+    expect(placed).toMatchObject({ tier: result.tiers[0].id, sure: 1, close: false });
+    const stranger = await site.entrant('别人', '13800000009');
+    expect((await stranger.get(`/results/${result.id}/statistics`)).body.code).toBe('RESULT.NOT_FOUND');
+  });
+});
