@@ -8,10 +8,11 @@ const INK2 = '#5B5A55';
 const LINE = '#E6E3DC';
 const AMBER = '#855A0C';
 const PINE = '#2F6B4F';
-const WIDTH = 640;
-const ROW = 28;
-const LEFT = 170;
-const RIGHT = 64;
+/** So narrow that a phone shows the letters at nearly their size. */
+const WIDTH = 420;
+const ROW = 26;
+const LEFT = 150;
+const RIGHT = 56;
 
 export interface SeverityLine {
   label: string;
@@ -87,7 +88,7 @@ function shortened(label: string): string {
   let width = 0;
   for (const [index, character] of [...label].entries()) {
     width += character.charCodeAt(0) > 0xff ? 2 : 1;
-    if (width > 21) return `${[...label].slice(0, index).join('')}…`;
+    if (width > 19) return `${[...label].slice(0, index).join('')}…`;
   }
   return label;
 }
