@@ -327,6 +327,6 @@ test('the next round takes them on', async () => {
   await organiser.getByRole('button', { name: '查看分数（记入日志）' }).click();
   await expect(organiser.getByText('还没有提交的评分。')).toBeVisible();
   await organiser.goto(`/organise/${slug}/rounds`);
-  await expect(organiser.getByRole('heading', { level: 2 })).toHaveCount(2);
+  await expect(organiser.getByRole('article').getByRole('heading', { level: 2 })).toHaveCount(2);
   await look('list');
 });
