@@ -71,7 +71,8 @@ function progressOf(manager: EntityManager, roundIds: readonly string[]): Promis
 }
 
 function viewRound(round: Round, judges: JudgeProgress[], counts: WorkCounts | undefined): RoundView {
-  const { id, name, kind, status, criteria, method, scoring, perSubmission, plannedJudges, selection } = round;
+  const { id, name, kind, status, criteria, method, scoring, perSubmission, plannedJudges, selection } =
+    round;
   const { quorum, passPercent, tokens, instructions, comments, anonymous, closeReason, settingsHash } = round;
   const { marksBeforeClose } = round;
   const { key, name: categoryName, media } = round.category;

@@ -25,8 +25,9 @@ export class OverridesService {
     const tiers = new Set(category.prizeTiers.map(({ id }) => id));
     const recorded: RecordedOverride[] = [];
     for (const { reason, ...override } of given) {
-      if (override.do !== 'out' && !tiers.has(override.tier))
+      if (override.do !== 'out' && !tiers.has(override.tier)) {
         throw resultProblem('RESULT.OVERRIDE_IMPOSSIBLE');
+      }
       const facts = { category: category.id, ...override };
       const reasonHash =
         (await this.known(manager, category.contestId, facts, reason)) ??

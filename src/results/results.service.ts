@@ -168,8 +168,9 @@ export class ResultsService {
 
   private async store(manager: EntityManager, person: Person, result: Result): Promise<void> {
     const { id, contestId, categoryId, hash, content, supersedes } = result;
-    if (supersedes)
+    if (supersedes) {
       await manager.query(`UPDATE results SET status = 'superseded' WHERE id = $1`, [supersedes]);
+    }
     const [{ version }] = await manager.query<{ version: number }[]>(
       'SELECT (COALESCE(max(version), 0) + 1)::int AS version FROM results WHERE category_id = $1',
       [categoryId],

@@ -44,7 +44,7 @@ async function organiser(name: string, phone: string): Promise<Client> {
 const setRules = (rules: unknown) => site.organiser.patch(`/contests/${slug}/award-rules`, rules);
 const dryRun = (overrides: unknown[] = [], client = site.organiser) =>
   client.post(`/contests/${slug}/results`, { category: 'photo', overrides });
-const show = async (id: string) => (await site.organiser.get(`/results/${id}`)).body as Answer['body'];
+const show = async (id: string) => (await site.organiser.get(`/results/${id}`)).body;
 const inForce = async () => {
   const { body } = await site.organiser.get(`/contests/${slug}/results`);
   return body.items.find(({ status }: Answer['body']) => status === 'locked');

@@ -123,7 +123,7 @@ async function* alteredResults({ dataSource }: VerifyContext): AsyncGenerator<st
 /** Over the very texts that are stored. */
 async function linesHash(dataSource: DataSource, resultId: string): Promise<string> {
   const hash = new LinesHash();
-  for (let after = 0; ; ) {
+  for (let after = 0; ;) {
     const rows = await dataSource.query<{ place: number; line: string }[]>(
       'SELECT place, line::text FROM result_entries WHERE result_id = $1 AND place > $2 ORDER BY place LIMIT $3',
       [resultId, after, page],

@@ -119,8 +119,8 @@ export class Panel {
     for (const { id, sequence, cells } of this.works) {
       const sheets: Sheet[] = [];
       for (let at = 0; at < cells.length; at += this.stride) {
-        if (cells[at] !== seat)
-          sheets.push({ seat: cells[at], above: cells.slice(at + 1, at + this.stride) });
+        if (cells[at] === seat) continue;
+        sheets.push({ seat: cells[at], above: cells.slice(at + 1, at + this.stride) });
       }
       panel.take(id, sequence, sheets);
     }

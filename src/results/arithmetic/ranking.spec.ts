@@ -217,6 +217,8 @@ describe('whatever the marks', () => {
   it('the order of the input does not matter', () => {
     fc.assert(
       fc.property(rows, any, fc.boolean(), (all, chosen, hole) => {
+        // A judge of a single work has no z-score.
+        fc.pre(chosen !== 'z_score' || all.length > 2);
         const gappy = all.map((row, i) =>
           hole && i === 0 && row.length > 3 ? [null, ...row.slice(1)] : row,
         );

@@ -1,7 +1,7 @@
 /** One key of a chain: puts works that everything before it leaves equal in order, and says where they part. */
 export interface RefineStep<T, N> {
   name: N;
-  order(tied: readonly T[]): {
+  order: (tied: readonly T[]) => {
     sorted: T[];
     /** Parallel to `sorted`: whether a work differs from the one before it; false for the first. */
     parted: boolean[];
