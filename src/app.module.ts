@@ -7,6 +7,7 @@ import { ProblemFilter } from './common/problem.filter.js';
 import { RuntimeModule, type Runtime } from './config/runtime.js';
 import { ContestsModule } from './contests/contests.module.js';
 import { DatabaseModule } from './database/database.module.js';
+import { BundleModule } from './exports/bundle/bundle.module.js';
 import { ExportsModule } from './exports/exports.module.js';
 import { HealthModule } from './health/health.module.js';
 import { JudgingModule } from './judging/judging.module.js';
@@ -44,6 +45,7 @@ export class AppModule {
         ResultsModule,
         WinnersModule,
         ExportsModule,
+        BundleModule,
         PrivacyModule,
         HealthModule,
         ...(runtime.env.role === 'all' ? workerModules : []),

@@ -12,6 +12,7 @@ import { JudgesService } from './judges.service.js';
 import { OpeningService } from './opening.service.js';
 import { RoundJudge } from './round-judge.entity.js';
 import { scoringOf, settingsOf } from './round-settings.js';
+import { snapshotHash } from './round-snapshot.js';
 import { viewRounds } from './round-view.js';
 import { Round } from './round.entity.js';
 
@@ -115,7 +116,8 @@ export class RoundsService {
         round,
         person,
         'round.closed',
-        { missing, late },
+        // What was marked until now can be held to the log ever after.
+        { missing, late, snapshot: await snapshotHash(manager, id) },
         missing > 0 ? reason : null,
       );
     });

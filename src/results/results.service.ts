@@ -11,6 +11,7 @@ import { AwardsService } from './awards.service.js';
 import type { ContentEntry } from './content.js';
 import { resultProblem } from './errors.js';
 import { type Draft, MakingService } from './making.service.js';
+import { namesHash, namesOf } from './names.js';
 import { type GivenOverride, OverridesService } from './overrides.service.js';
 import { Result } from './result.entity.js';
 import { page, writeLines } from './result-lines.js';
@@ -184,7 +185,8 @@ export class ResultsService {
     const record = (action: string, facts: Record<string, unknown>) =>
       this.audit.append(manager, { contestId, actorId: person.account.id, action, facts });
     const { awards } = content.totals;
-    await record('result.locked', { result: id, category: categoryId, hash, awards, version });
+    const names = namesHash(await namesOf(manager, categoryId));
+    await record('result.locked', { result: id, category: categoryId, hash, awards, version, names });
     if (supersedes) await record('result.superseded', { result: supersedes, by: id, category: categoryId });
   }
 }

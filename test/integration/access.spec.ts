@@ -132,6 +132,8 @@ const table: Record<string, Audience> = {
   'GET /contests/{slug}/exports/certificates.zip': 'organiser',
   'GET /contests/{slug}/exports/certificates/{number}.pdf': 'organiser',
   'GET /certificates/{number}': 'anyone',
+  'GET /contests/{slug}/exports/bundle.zip': 'organiser',
+  'GET /verify.mjs': 'anyone',
   'GET /account/data': 'account',
   'GET /account/data/allowed': 'account',
   'GET /account/deletion': 'account',
