@@ -62,14 +62,14 @@ beforeAll(async () => {
       titles.set(submission.title, id);
       if (skip(work) || state !== 'open') continue;
       // The last two are equal in everything.
-      const mark = (c: number) => 95 - Math.min(work, 7) * 4 - judge * 2 + ((judge + c) % 3);
+      const mark = (c: number) => 95 - Math.min(work, 7) * 4 - judge * 2 + ((Math.min(work, 7) * judge + c) % 4);
       const sheet = { marks: { c1: mark(1), c2: mark(2), c3: mark(3) }, comment: words.comment };
       await client.put(`/tasks/${id}/sheet`, { ...sheet, submitted: false });
       await client.put(`/tasks/${id}/sheet`, { ...sheet, submitted: true });
     }
   };
   await post(`/rounds/${round.id}/changes`, {
-    ...{ type: 'replace-judge', judge: panel[4].id, by: panel[5].id, take: 'open', reason: words.closing },
+    change: { type: 'replace-judge', judge: panel[4].id, by: panel[5].id, take: 'open', reason: words.closing },
   });
   for (const judge of [0, 1, 2]) await save(judge, () => false);
   const { body: own } = await panel[3].client.get(`/rounds/${round.id}/tasks`);

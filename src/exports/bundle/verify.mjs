@@ -361,12 +361,11 @@ export function rankWorks({ rules, judges, adjustment, works, chair, seed, audit
       );
     const near = (a, b, size = 1) => Math.abs(a - b) <= 1e-7 * Math.max(1, size);
     const chosen = severity(cells(raw));
-    const lambda = adjustment.model === 'mixed' ? adjustment.lambda : '0/1';
+    // Without a penalty, or with one that is rounded to nothing, it is the additive model.
+    const { lambda } = adjustment.model === 'mixed' ? adjustment : { lambda: '0/1' };
     const stated = lambda === null ? null : asFloat(q(...lambda.split('/').map(BigInt)));
-    const expected = chosen.lambda === 0 ? 'additive' : 'mixed';
-    if (adjustment.model !== expected || (adjustment.model === 'additive' && adjustment.lambda !== null)) {
-      problems.push('model');
-    }
+    const written = { additive: adjustment.lambda === null, mixed: stated !== 0 }[adjustment.model];
+    if (!written) problems.push('model');
     const agree = (stated === null) === (chosen.lambda === null) && near(stated ?? 0, chosen.lambda ?? 0, stated);
     if (!agree) problems.push('lambda');
     [raw, ...criteria.map((criterion) => (sheet) => above(sheet, criterion))].forEach((value, index) => {
@@ -606,6 +605,7 @@ export function verifyBundle(bundle, head = null) {
   const logged = Map_groupBy(audit, ({ action }) => action);
   const entriesOf = (action) => logged.get(action) ?? [];
 
+  if (bundle.format !== 1) fail('contest.json', '这份程序读不了这种格式', 'this program can not read this format');
   section(`审计链完整，共 ${audit.length} 条`, `the audit chain is whole, ${audit.length} entries`, checkChain);
   section('与公示上的哈希一致', 'it is the chain of the notice', checkHead);
   section('名称与锁定时一致', 'names are those of the lock', checkNames);
