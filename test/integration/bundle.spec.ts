@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { execFile } from 'node:child_process';
+import { createHash } from 'node:crypto';
 import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { type Bundle, readBundle, unzip, verifyBundle } from '../../src/exports/bundle/verify.mjs';
+import { type Bundle, canonical, readBundle, unzip, verifyBundle } from '../../src/exports/bundle/verify.mjs';
 import { canary, tellingWork } from './support/canaries.js';
 import type { Answer } from './support/client.js';
 import { slug, startSite, type Site } from './support/site.js';
@@ -190,20 +191,81 @@ describe('verify.mjs', () => {
     expect(failures(bundle)).toEqual([]);
   });
 
-  it.each(['sheets', 'tasks', 'works', 'rounds', 'results', 'audit'])('misses lines that are taken out of %s', (part) => {
+  it.each(['sheets', 'tasks', 'works', 'rounds', 'results', 'audit'])('notices a line taken out of %s', (part) => {
     const bundle = read();
     bundle[part].splice(bundle[part].length >> 1, 1);
     expect(failures(bundle)).not.toEqual([]);
   });
 
-  it('finds a result that was hashed and chained anew, by what the marks give', () => {
+  it('is not fooled by hashes that were all made anew: prizes and rules must still follow from the marks', () => {
+    const roll = dice(5);
+    const fooled: string[] = [];
+    for (let change = 0; change < 60; change++) {
+      const bundle = read();
+      const { holder, key, path } = forgery(bundle, change, roll);
+      holder[key] = otherThan(holder[key], roll);
+      rehash(bundle);
+      if (failures(bundle, null).length === 0) fooled.push(path);
+      // And nothing made anew has the hash on the notice.
+      expect(failures(bundle).map(({ where }) => where)).toContain('--head');
+    }
+    expect(fooled).toEqual([]);
+  });
+
+  it('has hashes in that test that are right: without a change they are those of the bundle', () => {
     const bundle = read();
-    const [{ id }] = bundle.results;
-    const [first, second] = bundle.lines[id];
-    [first.tier, second.tier] = [second.tier, first.tier];
-    expect(failures(bundle).map(({ where }) => where)).toContainEqual(expect.stringContaining('v1'));
+    rehash(bundle);
+    expect(bundle).toEqual(read());
   });
 });
+
+/** A prize, a place or a score of a line; a rule or a sum of the content; a rule of the round that was frozen. */
+function forgery(bundle: Bundle, change: number, roll: (below: number) => number): Slot {
+  const result = bundle.results[roll(bundle.results.length)];
+  const lines = bundle.lines[result.id];
+  const line = lines[roll(lines.length)];
+  const one = (holder: Record<string, unknown>, keys: string[], path: string): Slot => {
+    const key = keys[roll(keys.length)];
+    return { holder, key, path: `${path}.${key}` };
+  };
+  const { rules } = result.content;
+  switch (change % 4) {
+    case 0:
+      return one(line, ['tier', 'place', 'exact', 'score', 'group', 'decidedBy', 'sheets', 'skipped'], 'line');
+    case 1:
+      return one(rules, ['method', 'why', 'plannedJudges', 'expectedSheets', 'leastSheets', 'kind'], 'rules');
+    case 2:
+      return one(result.content.tiers[roll(3)], ['quota', 'filled', 'vacated'], 'tiers');
+    default:
+      return one(bundle.rounds[0], ['method', 'plannedJudges', 'kind', 'seed', 'settingsHash'], 'rounds');
+  }
+}
+
+/** What a forger would do who has the whole bundle in hand. */
+function rehash(bundle: Bundle): void {
+  const hash = (...parts: string[]) => parts.reduce((sum, one) => sum.update(one), createHash('sha256')).digest('hex');
+  const over = (lines: Bundle[]) => hash(...lines.map((line) => `${canonical(line)}\n`));
+  const fact = (action: string, id: string) =>
+    bundle.audit.find(({ action: of, facts }: Bundle) => of === action && [facts.round, facts.result].includes(id))
+      .facts;
+  for (const round of bundle.rounds) {
+    fact('round.closed', round.id).snapshot = over([round, ...bundle.works, ...bundle.tasks]);
+  }
+  let before: Bundle = null;
+  for (const result of bundle.results) {
+    result.content.entriesHash = over(bundle.lines[result.id]);
+    if (before) result.content.origin.hash = before.hash;
+    result.hash = hash(canonical(result.content));
+    fact('result.locked', result.id).hash = result.hash;
+    before = result;
+  }
+  let previousHash = '0'.repeat(64);
+  for (const entry of bundle.audit) {
+    entry.previousHash = previousHash;
+    const { hash: _, ...rest } = entry;
+    previousHash = entry.hash = hash(canonical({ ...rest, contestId: bundle.contest.id }));
+  }
+}
 
 interface Slot {
   holder: Record<string, unknown>;
