@@ -1,6 +1,6 @@
 import './node-version.mjs';
 import { createHash } from 'node:crypto';
-import { existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
+import { cpSync, existsSync, mkdirSync, readFileSync, readdirSync, rmSync, statSync, writeFileSync } from 'node:fs';
 import path from 'node:path';
 import { ROOT, TOOLS, runNode } from './tools.mjs';
 
@@ -51,7 +51,10 @@ async function buildHalf(name, quiet) {
   const stdio = ['ignore', quiet ? process.stderr : 'inherit', 'inherit'];
   const code = await runNode(...tool, { stdio });
   if (code !== 0) throw new Error(`Building the ${name} failed.`);
-  if (name === 'server') removeLeftovers();
+  if (name === 'server') {
+    copyScripts();
+    removeLeftovers();
+  }
   writeFileSync(stamp, hash);
 }
 
@@ -87,6 +90,13 @@ function filesUnder(input) {
   return readdirSync(absolute, { recursive: true, withFileTypes: true })
     .filter((entry) => entry.isFile())
     .map((entry) => path.relative(ROOT, path.join(entry.parentPath, entry.name)));
+}
+
+/** What is handed out as it is, not compiled. */
+function copyScripts() {
+  for (const file of filesUnder('src').filter((name) => name.endsWith('.mjs'))) {
+    cpSync(path.join(ROOT, file), path.join(DIST, path.relative('src', file)));
+  }
 }
 
 /** Removes what an earlier build made of files that are gone from src. */
