@@ -23,7 +23,7 @@ export async function* snapshotOf(
     ['works', WORKS],
     ['tasks', TASKS],
   ] as const) {
-    for (let after = NONE; ; ) {
+    for (let after = NONE; ;) {
       const rows = await manager.query<Line[]>(sql, [roundId, after, BATCH]);
       if (rows.length > 0) yield { part, lines: rows.map(lineOf) };
       if (rows.length < BATCH) break;
@@ -35,7 +35,9 @@ export async function* snapshotOf(
 /** SHA-256, hex, over all lines of a snapshot, each with a line feed at its end: what `round.closed` holds of it. */
 export async function snapshotHash(manager: EntityManager, roundId: string): Promise<string> {
   const hash = createHash('sha256');
-  for await (const { lines } of snapshotOf(manager, roundId)) for (const line of lines) hash.update(line + '\n');
+  for await (const { lines } of snapshotOf(manager, roundId)) {
+    for (const line of lines) hash.update(line + '\n');
+  }
   return hash.digest('hex');
 }
 

@@ -30,7 +30,8 @@ const post = async (path: string, body?: unknown): Promise<Answer['body']> => {
   if (answer.status >= 300) throw new Error(`${path}: ${JSON.stringify(answer.body)}`);
   return answer.body;
 };
-const download = async () => (await site.organiser.get(`/contests/${slug}/exports/bundle.zip`)).body as Buffer;
+const download = async () =>
+  (await site.organiser.get(`/contests/${slug}/exports/bundle.zip`)).body as Buffer;
 const read = (bytes = zip): Bundle => readBundle(unzip(bytes));
 const failures = (bundle: Bundle, hash: string | null = head) =>
   verifyBundle(bundle, hash).said.filter(({ holds }) => holds === false);
@@ -44,7 +45,9 @@ beforeAll(async () => {
   const works = await acceptedWorks(site.organiser, entrant, forms);
   const panel = await judges(site.organiser, 6);
   const { body: rules } = await site.organiser.get(`/contests/${slug}/award-rules`);
-  const tiers = Object.fromEntries(rules.categories[0].tiers.map((tier: Answer['body']) => [tier.name, tier.id]));
+  const tiers = Object.fromEntries(
+    rules.categories[0].tiers.map((tier: Answer['body']) => [tier.name, tier.id]),
+  );
   await site.organiser.patch(`/contests/${slug}/award-rules`, {
     personLimit: 1,
     categories: [{ key: 'photo', promotion: 'cascade', tiers: [{ id: tiers['优秀作品'], floor: 40.5 }] }],
@@ -53,7 +56,9 @@ beforeAll(async () => {
     ...{ category: 'photo', name: '终评', judges: panel.slice(0, 5).map(({ id }) => id) },
   });
   await post(`/rounds/${round.id}/open`);
-  expect((await site.organiser.get(`/contests/${slug}/exports/bundle.zip`)).body.code).toBe('BUNDLE.ROUND_OPEN');
+  expect((await site.organiser.get(`/contests/${slug}/exports/bundle.zip`)).body.code).toBe(
+    'BUNDLE.ROUND_OPEN',
+  );
   const titles = new Map<string, string>();
   const save = async (judge: number, skip: (work: number) => boolean) => {
     const { client } = panel[judge];
@@ -63,14 +68,21 @@ beforeAll(async () => {
       titles.set(submission.title, id);
       if (skip(work) || state !== 'open') continue;
       // The last two are equal in everything.
-      const mark = (c: number) => 95 - Math.min(work, 7) * 4 - judge * 2 + ((Math.min(work, 7) * judge + c) % 4);
+      const mark = (c: number) =>
+        95 - Math.min(work, 7) * 4 - judge * 2 + ((Math.min(work, 7) * judge + c) % 4);
       const sheet = { marks: { c1: mark(1), c2: mark(2), c3: mark(3) }, comment: words.comment };
       await client.put(`/tasks/${id}/sheet`, { ...sheet, submitted: false });
       await client.put(`/tasks/${id}/sheet`, { ...sheet, submitted: true });
     }
   };
   await post(`/rounds/${round.id}/changes`, {
-    change: { type: 'replace-judge', judge: panel[4].id, by: panel[5].id, take: 'open', reason: words.closing },
+    change: {
+      type: 'replace-judge',
+      judge: panel[4].id,
+      by: panel[5].id,
+      take: 'open',
+      reason: words.closing,
+    },
   });
   for (const judge of [0, 1, 2]) await save(judge, () => false);
   const { body: own } = await panel[3].client.get(`/rounds/${round.id}/tasks`);
@@ -89,7 +101,10 @@ beforeAll(async () => {
   ];
   const run = await post(`/contests/${slug}/results`, { category: 'photo', overrides });
   await post(`/results/${run.id}/lock`);
-  const second = await post(`/results/${run.id}/promotion`, { disqualify: works[0], reason: words.promotion });
+  const second = await post(`/results/${run.id}/promotion`, {
+    disqualify: works[0],
+    reason: words.promotion,
+  });
   await post(`/results/${second.result}/revision`, {
     overrides: [{ do: 'out', submission: works[1], reason: words.override }],
     reason: words.promotion,
@@ -130,8 +145,17 @@ describe('bundle.zip', () => {
 
   it('tells nothing of people, and nothing that anybody wrote', () => {
     const files = unzip(zip);
-    expect([...files.keys()]).toEqual(expect.arrayContaining(['verify.mjs', 'README.txt', 'conflicts.ndjson']));
-    const telling = [...Object.values(canary), ...Object.values(words), ...accounts, '1390000000', '东湖社区', '作品1'];
+    expect([...files.keys()]).toEqual(
+      expect.arrayContaining(['verify.mjs', 'README.txt', 'conflicts.ndjson']),
+    );
+    const telling = [
+      ...Object.values(canary),
+      ...Object.values(words),
+      ...accounts,
+      '1390000000',
+      '东湖社区',
+      '作品1',
+    ];
     // The verifier speaks of works and judges, too, but of none of these.
     for (const [name, bytes] of files) {
       const text = bytes.toString();
@@ -166,13 +190,25 @@ describe('verify.mjs', () => {
   it('does not take the head of an earlier notice for a later result', () => {
     const bundle = read();
     const first = bundle.audit.find(({ action }: Bundle) => action === 'result.locked');
-    expect(failures(bundle, first.hash).map(({ where }) => where)).toEqual(['--head', '--head'].map(() => expect.stringMatching(/^audit\.ndjson:\d+$/)));
+    expect(failures(bundle, first.hash).map(({ where }) => where)).toEqual(
+      ['--head', '--head'].map(() => expect.stringMatching(/^audit\.ndjson:\d+$/)),
+    );
   });
 
   it('finds each of 500 changes of a mark, a rule, a prize or anything else that counts, and says where', () => {
     const roll = dice(20261128);
     const bundle = read();
-    const parts = ['contest', 'categories', 'rounds', 'works', 'tasks', 'sheets', 'audit', 'results', 'lines'];
+    const parts = [
+      'contest',
+      'categories',
+      'rounds',
+      'works',
+      'tasks',
+      'sheets',
+      'audit',
+      'results',
+      'lines',
+    ];
     const missed: string[] = [];
     const found = new Map<string, number>();
     for (let change = 0; change < 500; change++) {
@@ -191,11 +227,14 @@ describe('verify.mjs', () => {
     expect(failures(bundle)).toEqual([]);
   });
 
-  it.each(['sheets', 'tasks', 'works', 'rounds', 'results', 'audit'])('notices a line taken out of %s', (part) => {
-    const bundle = read();
-    bundle[part].splice(bundle[part].length >> 1, 1);
-    expect(failures(bundle)).not.toEqual([]);
-  });
+  it.each(['sheets', 'tasks', 'works', 'rounds', 'results', 'audit'])(
+    'notices a line taken out of %s',
+    (part) => {
+      const bundle = read();
+      bundle[part].splice(bundle[part].length >> 1, 1);
+      expect(failures(bundle)).not.toEqual([]);
+    },
+  );
 
   it('is not fooled by hashes that were all made anew: prizes and rules must still follow from the marks', () => {
     const roll = dice(5);
@@ -231,7 +270,11 @@ function forgery(bundle: Bundle, change: number, roll: (below: number) => number
   const { rules } = result.content;
   switch (change % 4) {
     case 0:
-      return one(line, ['tier', 'place', 'exact', 'score', 'group', 'decidedBy', 'sheets', 'skipped'], 'line');
+      return one(
+        line,
+        ['tier', 'place', 'exact', 'score', 'group', 'decidedBy', 'sheets', 'skipped'],
+        'line',
+      );
     case 1:
       return one(rules, ['method', 'why', 'plannedJudges', 'expectedSheets', 'leastSheets', 'kind'], 'rules');
     case 2:
@@ -243,11 +286,13 @@ function forgery(bundle: Bundle, change: number, roll: (below: number) => number
 
 /** What a forger would do who has the whole bundle in hand. */
 function rehash(bundle: Bundle): void {
-  const hash = (...parts: string[]) => parts.reduce((sum, one) => sum.update(one), createHash('sha256')).digest('hex');
+  const hash = (...parts: string[]) =>
+    parts.reduce((sum, one) => sum.update(one), createHash('sha256')).digest('hex');
   const over = (lines: Bundle[]) => hash(...lines.map((line) => `${canonical(line)}\n`));
   const fact = (action: string, id: string) =>
-    bundle.audit.find(({ action: of, facts }: Bundle) => of === action && [facts.round, facts.result].includes(id))
-      .facts;
+    bundle.audit.find(
+      ({ action: of, facts }: Bundle) => of === action && [facts.round, facts.result].includes(id),
+    ).facts;
   for (const round of bundle.rounds) {
     fact('round.closed', round.id).snapshot = over([round, ...bundle.works, ...bundle.tasks]);
   }

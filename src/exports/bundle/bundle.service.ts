@@ -93,11 +93,13 @@ export class BundleService {
   private async *names(results: Extent['results']): AsyncGenerator<string> {
     const categories = [...new Set(results.map(({ category }) => category))];
     const all = await Promise.all(categories.map((id) => namesOf(this.dataSource.manager, id)));
-    yield JSON.stringify(
-      { format: 1, contest: all[0].contest, categories: all.map(({ category }) => category) },
-      null,
-      1,
-    ) + '\n';
+    yield (
+      JSON.stringify(
+        { format: 1, contest: all[0].contest, categories: all.map(({ category }) => category) },
+        null,
+        1,
+      ) + '\n'
+    );
   }
 
   private async *snapshots(rounds: readonly string[], wanted: SnapshotPart): AsyncGenerator<string> {
@@ -112,7 +114,7 @@ export class BundleService {
 
   /** Lines of a query that begins after a key and says the key of each. */
   private async *pages(sql: string, given: unknown[], first: unknown[]): AsyncGenerator<string> {
-    for (let after = first; ; ) {
+    for (let after = first; ;) {
       const rows = await this.dataSource.query<{ key: unknown[]; line: object | string }[]>(sql, [
         ...given,
         ...after,

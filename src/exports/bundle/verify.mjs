@@ -10,7 +10,8 @@ import { readFileSync, realpathSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { inflateRawSync } from 'node:zlib';
 
-const sha256 = (...parts) => parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest('hex');
+const sha256 = (...parts) =>
+  parts.reduce((hash, part) => hash.update(part), createHash('sha256')).digest('hex');
 
 // ---------------------------------------------------------------- exact numbers: [numerator, denominator > 0]
 
@@ -56,10 +57,13 @@ export function rounded([a, b], places, mode = 'half-away') {
   const left = scaled % b;
   const half = left * 2n;
   const more =
-    mode === 'half-away' ? half >= b
-    : mode === 'half-even' ? half > b || (half === b && units % 2n === 1n)
-    : mode === 'down' ? negative && left > 0n
-    : !negative && left > 0n;
+    mode === 'half-away'
+      ? half >= b
+      : mode === 'half-even'
+        ? half > b || (half === b && units % 2n === 1n)
+        : mode === 'down'
+          ? negative && left > 0n
+          : !negative && left > 0n;
   if (more) units += 1n;
   return q(negative ? -units : units, unit);
 }
@@ -349,7 +353,10 @@ export function rankWorks({ rules, judges, adjustment, works, chair, seed, audit
 
   /** That what is written as severity is the least-squares solution, as near as floating point tells. */
   function checkEffects() {
-    const all = [judges.map((judge) => judge.effect), ...criteria.map((_, c) => judges.map((j) => j.criteria[c]))];
+    const all = [
+      judges.map((judge) => judge.effect),
+      ...criteria.map((_, c) => judges.map((j) => j.criteria[c])),
+    ];
     if (complete) {
       const silent = all.flat().every((x) => same(decimal(x), zero));
       if (adjustment.model !== 'none' || !silent) problems.push('model');
@@ -366,7 +373,8 @@ export function rankWorks({ rules, judges, adjustment, works, chair, seed, audit
     const stated = lambda === null ? null : asFloat(q(...lambda.split('/').map(BigInt)));
     const written = { additive: adjustment.lambda === null, mixed: stated !== 0 }[adjustment.model];
     if (!written) problems.push('model');
-    const agree = (stated === null) === (chosen.lambda === null) && near(stated ?? 0, chosen.lambda ?? 0, stated);
+    const agree =
+      (stated === null) === (chosen.lambda === null) && near(stated ?? 0, chosen.lambda ?? 0, stated);
     if (!agree) problems.push('lambda');
     [raw, ...criteria.map((criterion) => (sheet) => above(sheet, criterion))].forEach((value, index) => {
       const { effects } = severity(cells(value), stated);
@@ -389,7 +397,8 @@ function limited(tier, held, elsewhere, { personLimit: { category, contest } }) 
 }
 
 const belowFloor = (tier, score) => tier.floor !== null && cmp(score, decimal(tier.floor)) < 0;
-const fen = (tiers, count) => tiers.reduce((sum, tier) => sum + Math.round(tier.amountYuan * 100) * count(tier), 0) / 100;
+const fen = (tiers, count) =>
+  tiers.reduce((sum, tier) => sum + Math.round(tier.amountYuan * 100) * count(tier), 0) / 100;
 
 export function counted(tiers, filledOf, vacatedOf) {
   const after = tiers.map((tier) => ({ ...tier, filled: filledOf(tier), vacated: vacatedOf(tier) }));
@@ -509,7 +518,12 @@ export function promoted({ order, tiers, rules, elsewhere, policy, out }) {
         const held = own.get(one.person).filter(({ id }) => id !== one.id && has.get(id) !== null);
         return (
           !belowFloor(tier, one.score) &&
-          !limited(tier, held.map(({ id }) => has.get(id)), elsewhere.get(one.person) ?? 0, rules)
+          !limited(
+            tier,
+            held.map(({ id }) => has.get(id)),
+            elsewhere.get(one.person) ?? 0,
+            rules,
+          )
         );
       });
       if (!next) break;
@@ -614,12 +628,22 @@ export function verifyBundle(bundle, head = null) {
   const entriesOf = (action) => logged.get(action) ?? [];
   const codes = new Map(works.map(({ round, work, code }) => [`${round} ${work}`, code]));
 
-  if (bundle.format !== 1) fail('contest.json', '这份程序读不了这种格式', 'this program can not read this format');
-  section(`审计链完整，共 ${audit.length} 条`, `the audit chain is whole, ${audit.length} entries`, checkChain);
+  if (bundle.format !== 1) {
+    fail('contest.json', '这份程序读不了这种格式', 'this program can not read this format');
+  }
+  section(
+    `审计链完整，共 ${audit.length} 条`,
+    `the audit chain is whole, ${audit.length} entries`,
+    checkChain,
+  );
   section('与公示上的哈希一致', 'it is the chain of the notice', checkHead);
   section('名称与锁定时一致', 'names are those of the lock', checkNames);
   section('规则是开评时冻结的', 'the rules are those frozen at opening', checkRounds);
-  section(`分数与审计链一致，共 ${sheets.length} 份`, `marks are those of the chain, ${sheets.length} sheets`, checkSheets);
+  section(
+    `分数与审计链一致，共 ${sheets.length} 份`,
+    `marks are those of the chain, ${sheets.length} sheets`,
+    checkSheets,
+  );
   section('结果都在审计链上，一个不少', 'the results are those of the chain, none is missing', checkResults);
   for (const result of results) {
     const { name } = categories.find(({ id }) => id === result.category) ?? { name: result.category };
@@ -656,13 +680,21 @@ export function verifyBundle(bundle, head = null) {
     }
     const at = audit.find(({ hash }) => hash === head);
     if (!at) {
-      fail('--head', '审计链里没有公示上的哈希：这不是公示的那份数据', 'the chain lacks the hash of the notice: this is other data');
+      fail(
+        '--head',
+        '审计链里没有公示上的哈希：这不是公示的那份数据',
+        'the chain lacks the hash of the notice: this is other data',
+      );
       return;
     }
     for (const { seq, facts } of [...entriesOf('result.locked'), ...entriesOf('round.closed')]) {
       if (seq > at.seq) {
         const of = facts.result ?? facts.round;
-        fail(`audit.ndjson:${seq}`, `${of} 晚于这份公示，请用更新的公示上的哈希`, `${of} is later than this notice: take the hash of a later one`);
+        fail(
+          `audit.ndjson:${seq}`,
+          `${of} 晚于这份公示，请用更新的公示上的哈希`,
+          `${of} is later than this notice: take the hash of a later one`,
+        );
       }
     }
   }
@@ -673,13 +705,26 @@ export function verifyBundle(bundle, head = null) {
       const last = entriesOf('result.locked').findLast(({ facts }) => ids.includes(facts.result));
       if (!last) fail(`contest.json: ${category.key}`, '这个类别没有结果', 'this category has no result');
       else if (last.facts.names === undefined) {
-        note(null, `contest.json: ${category.key}`, '名称没有记入审计链（旧版本锁定）', 'names are not in the chain (locked by an old version)');
+        note(
+          null,
+          `contest.json: ${category.key}`,
+          '名称没有记入审计链（旧版本锁定）',
+          'names are not in the chain (locked by an old version)',
+        );
       } else if (sha256(canonical({ contest, category })) !== last.facts.names) {
-        fail(`contest.json: categories[${index}]`, '比赛、类别或奖项的名称与锁定时不同', 'names of contest, category or prizes differ from the lock');
+        fail(
+          `contest.json: categories[${index}]`,
+          '比赛、类别或奖项的名称与锁定时不同',
+          'names of contest, category or prizes differ from the lock',
+        );
       }
       const tiers = results.find(({ id }) => id === last?.facts.result)?.content.tiers ?? [];
       if (canonical(tiers.map(({ id }) => id)) !== canonical(category.tiers.map(({ id }) => id))) {
-        fail(`contest.json: categories[${index}].tiers`, '奖项与结果里的不同', 'the tiers are not those of the result');
+        fail(
+          `contest.json: categories[${index}].tiers`,
+          '奖项与结果里的不同',
+          'the tiers are not those of the result',
+        );
       }
     }
   }
@@ -697,7 +742,12 @@ export function verifyBundle(bundle, head = null) {
         fail(where, '设置与开评时冻结的不同', 'its settings are not those frozen at opening');
       }
       if (closed.facts.snapshot === undefined) {
-        note(null, where, '这一轮由旧版本结束，评委与作品的对应没有记入审计链', 'closed by an old version: who judged what is not in the chain');
+        note(
+          null,
+          where,
+          '这一轮由旧版本结束，评委与作品的对应没有记入审计链',
+          'closed by an old version: who judged what is not in the chain',
+        );
         continue;
       }
       const own = [
@@ -725,7 +775,8 @@ export function verifyBundle(bundle, head = null) {
 
   /** The panel and the number of judges a work may have changed since: the settings tried are those that may have been. */
   function settingsHashOf(round, wanted) {
-    const { kind, criteria, method, scoring, quorum, passPercent, tokens, seed, anonymous, sources, ofTied } = round;
+    const { kind, criteria, method, scoring, quorum, passPercent, tokens, seed, anonymous, sources, ofTied } =
+      round;
     const ids = round.judges.map(({ id }) => id);
     for (let count = ids.length; count > 0; count--) {
       for (const perSubmission of new Set([round.perSubmission, round.plannedJudges, null])) {
@@ -749,13 +800,19 @@ export function verifyBundle(bundle, head = null) {
       const where = `sheets.ndjson:${index + 1}`;
       const { seq, ...facts } = saved.get(key(sheet)) ?? {};
       if (canonical(facts) !== canonical(sheet)) {
-        fail(where, `分数与审计链第 ${seq ?? '?'} 条不同：${key(sheet)}`, `not the marks of the chain, entry ${seq ?? '?'}: ${key(sheet)}`);
+        fail(
+          where,
+          `分数与审计链第 ${seq ?? '?'} 条不同：${key(sheet)}`,
+          `not the marks of the chain, entry ${seq ?? '?'}: ${key(sheet)}`,
+        );
       }
       if (!ofTask.has(sheet.task)) fail(where, '没有这个任务', 'there is no such task');
       saved.delete(key(sheet));
       if ((last.get(sheet.task)?.version ?? 0) < sheet.version) last.set(sheet.task, sheet);
     }
-    for (const { seq } of saved.values()) fail(`audit.ndjson:${seq}`, '缺少这份评分', 'this sheet is missing');
+    for (const { seq } of saved.values()) {
+      fail(`audit.ndjson:${seq}`, '缺少这份评分', 'this sheet is missing');
+    }
     const recused = new Set(entriesOf('task.recused').map(({ facts }) => facts.task));
     for (const [index, { task, version, marks, state }] of tasks.entries()) {
       const sheet = last.get(task);
@@ -764,7 +821,9 @@ export function verifyBundle(bundle, head = null) {
         fail(where, `不是最后一次保存的分数：${task}`, `not the marks saved last: ${task}`);
       }
       if (state === 'submitted' && !sheet?.submitted) fail(where, '没有提交过', 'was never submitted');
-      if ((state === 'recused') !== recused.has(task)) fail(where, '回避与审计链不同', 'not the recusals of the chain');
+      if ((state === 'recused') !== recused.has(task)) {
+        fail(where, '回避与审计链不同', 'not the recusals of the chain');
+      }
     }
   }
 
@@ -779,21 +838,36 @@ export function verifyBundle(bundle, head = null) {
       else if (facts.hash !== hash || facts.category !== category || facts.version !== version) {
         fail(where, '哈希、类别或版本与审计链不同', 'hash, category or version are not those of the chain');
       }
-      if (sha256(canonical(content)) !== hash) fail(where, '规则或奖项与哈希不符', 'rules or prizes do not give its hash');
+      if (sha256(canonical(content)) !== hash) {
+        fail(where, '规则或奖项与哈希不符', 'rules or prizes do not give its hash');
+      }
       const lines = bundle.lines[id] ?? [];
-      if (sha256(lines.map((line) => `${canonical(line)}\n`).join('')) !== content.entriesHash || lines.length !== content.entries) {
+      if (
+        sha256(lines.map((line) => `${canonical(line)}\n`).join('')) !== content.entriesHash ||
+        lines.length !== content.entries
+      ) {
         fail(`results/${id}.ndjson`, '名次或奖项与哈希不符', 'places or prizes do not give their hash');
       }
-      if (status !== (superseded.has(id) ? 'superseded' : 'locked')) fail(where, '状态与审计链不同', 'not the state of the chain');
-      if (supersedes !== (content.origin?.result ?? null)) fail(where, '所取代的版本不符', 'supersedes another version');
-      if (supersedes !== null && superseded.get(supersedes) !== id) fail(where, '审计链里它没有取代那个版本', 'the chain does not say that it supersedes');
+      if (status !== (superseded.has(id) ? 'superseded' : 'locked')) {
+        fail(where, '状态与审计链不同', 'not the state of the chain');
+      }
+      if (supersedes !== (content.origin?.result ?? null)) {
+        fail(where, '所取代的版本不符', 'supersedes another version');
+      }
+      if (supersedes !== null && superseded.get(supersedes) !== id) {
+        fail(where, '审计链里它没有取代那个版本', 'the chain does not say that it supersedes');
+      }
       if (content.origin && content.origin.hash !== results.find((one) => one.id === supersedes)?.hash) {
         fail(where, '上一版的哈希不符', 'the version before has another hash');
       }
-      if (!categories.some((one) => one.id === category)) fail(where, '类别不在 contest.json 里', 'its category is not in contest.json');
+      if (!categories.some((one) => one.id === category)) {
+        fail(where, '类别不在 contest.json 里', 'its category is not in contest.json');
+      }
       locked.delete(id);
     }
-    for (const { seq } of locked.values()) fail(`audit.ndjson:${seq}`, '缺少这份结果', 'this result is missing');
+    for (const { seq } of locked.values()) {
+      fail(`audit.ndjson:${seq}`, '缺少这份结果', 'this result is missing');
+    }
   }
 
   function checkResult({ id, category, version, supersedes, content }, where) {
@@ -824,7 +898,9 @@ export function verifyBundle(bundle, head = null) {
     /** Reasons stand in the chain, as salted hashes. */
     function checkWords() {
       for (const { reasonHash, ...override } of content.overrides) {
-        const entry = entriesOf('result.overridden').find((one) => one.textHash === reasonHash && one.seq < lock);
+        const entry = entriesOf('result.overridden').find(
+          (one) => one.textHash === reasonHash && one.seq < lock,
+        );
         differs('overrides', entry?.facts, { category, ...override });
       }
       if (!content.origin) return;
@@ -860,7 +936,7 @@ export function verifyBundle(bundle, head = null) {
           kind: round.kind,
           method: chosen,
           why,
-          trim: chosen === 'trimmed' ? ((why === 'asked' && scoring.trim) || oneEach) : null,
+          trim: chosen === 'trimmed' ? (why === 'asked' && scoring.trim) || oneEach : null,
           plannedJudges: planned,
           expectedSheets: scored ? Math.max(round.perSubmission ?? active, ...counts) : 0,
           leastSheets: { score: 3, pass: round.quorum, tokens: 0 }[round.kind],
@@ -873,12 +949,20 @@ export function verifyBundle(bundle, head = null) {
         },
         rules,
       );
-      if (counts.some((count) => count < rules.leastSheets)) fail(`${where} · sheets`, '有作品的评分太少', 'a work has too few sheets');
+      if (counts.some((count) => count < rules.leastSheets)) {
+        fail(`${where} · sheets`, '有作品的评分太少', 'a work has too few sheets');
+      }
       const seedHash = entriesOf('contest.seed_committed')[0]?.facts.seedHash;
       differs('seed', seedHash, sha256(content.seed));
       checkDrawHead(round);
-      differs('judges', round.judges.map(({ judge }) => judge), content.judges.map(({ judge }) => judge));
-      const orders = entriesOf('round.tie_decided').filter(({ seq, facts }) => seq < lock && facts.round === round.id);
+      differs(
+        'judges',
+        round.judges.map(({ judge }) => judge),
+        content.judges.map(({ judge }) => judge),
+      );
+      const orders = entriesOf('round.tie_decided').filter(
+        ({ seq, facts }) => seq < lock && facts.round === round.id,
+      );
       const latest = new Map(orders.map(({ facts }) => [[...facts.order].sort().join(), facts.order]));
       differs('chair', [...latest.values()].map(canonical).sort(), content.chair.map(canonical).sort());
     }
@@ -896,7 +980,8 @@ export function verifyBundle(bundle, head = null) {
       const standing = new Map(
         works.filter((work) => work.round === round.id && !work.removed).map((one) => [one.work, []]),
       );
-      const complete = (marks) => marks && round.criteria.every(({ id: of }) => typeof marks[of] === 'number');
+      const complete = (marks) =>
+        marks && round.criteria.every(({ id: of }) => typeof marks[of] === 'number');
       for (const task of tasks) {
         if (task.round !== round.id || task.state !== 'submitted' || !complete(task.marks)) continue;
         standing.get(task.work)?.push({ seat: seat.get(task.judge), marks: task.marks });
@@ -913,7 +998,11 @@ export function verifyBundle(bundle, head = null) {
       const round = rounds.find((one) => one.id === content.round);
       const ranked = rankWorks({ ...content, works: worksOf(round) });
       for (const problem of ranked.problems) {
-        fail(`${where} · ${problem}`, '评委宽严的估计不是最小二乘解', 'judges’ severity is not the least-squares solution');
+        fail(
+          `${where} · ${problem}`,
+          '评委宽严的估计不是最小二乘解',
+          'judges’ severity is not the least-squares solution',
+        );
       }
       differs('entries', ranked.lines.length, lines.length);
       for (const [index, expected] of ranked.lines.entries()) {
@@ -924,7 +1013,9 @@ export function verifyBundle(bundle, head = null) {
         const failed =
           content.rules.passPercent !== null &&
           cmp(q(...expected.exact.split('/').map(BigInt)), decimal(content.rules.passPercent)) < 0;
-        if (!excluded || excluded === 'NOT_PASSED') differs(`${what}excluded`, failed ? 'NOT_PASSED' : null, excluded);
+        if (!excluded || excluded === 'NOT_PASSED') {
+          differs(`${what}excluded`, failed ? 'NOT_PASSED' : null, excluded);
+        }
       }
     }
 
@@ -962,14 +1053,23 @@ export function verifyBundle(bundle, head = null) {
     function checkVersion() {
       differs('version', base.version + 1, version);
       const free = ['overrides', 'origin', 'elsewhere', 'entriesHash', 'tiers', 'totals'];
-      const kept = (of) => Object.fromEntries(Object.entries(of).filter(([member]) => !free.includes(member)));
+      const kept = (of) =>
+        Object.fromEntries(Object.entries(of).filter(([member]) => !free.includes(member)));
       differs('content', kept(base.content), kept(content));
-      const rule = ({ id: tier, quota, amountYuan, floor, personLimit }) => ({ tier, quota, amountYuan, floor, personLimit });
+      const rule = ({ id: tier, quota, amountYuan, floor, personLimit }) => ({
+        tier,
+        quota,
+        amountYuan,
+        floor,
+        personLimit,
+      });
       differs('tiers', base.content.tiers.map(rule), content.tiers.map(rule));
       const before = bundle.lines[base.id];
       const frozen = ['id', 'place', 'sequence', 'sheets', 'exact', 'score', 'group', 'decidedBy', 'values'];
       lines.forEach((line, index) => {
-        for (const member of frozen) differs(`${codeOf(line.id)} · ${member}`, before[index]?.[member], line[member]);
+        for (const member of frozen) {
+          differs(`${codeOf(line.id)} · ${member}`, before[index]?.[member], line[member]);
+        }
       });
       const { by, moves, disqualified } = content.origin;
       if (by === 'revision') {
@@ -1024,7 +1124,9 @@ function main([path, ...rest]) {
   const at = rest.indexOf('--head');
   const head = at >= 0 ? rest[at + 1]?.toLowerCase() : null;
   if (!path || head === undefined || rest.length > (at >= 0 ? 2 : 0)) {
-    console.error('node verify.mjs bundle.zip --head <公示上的审计链哈希 · the audit hash printed on the notice>');
+    console.error(
+      'node verify.mjs bundle.zip --head <公示上的审计链哈希 · the audit hash printed on the notice>',
+    );
     return 1;
   }
   let report;

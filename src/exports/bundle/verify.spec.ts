@@ -73,11 +73,24 @@ function dice(seed: number): (below: number) => number {
   };
 }
 
-const methods: Method[] = ['mean', 'trimmed', 'median', 'sum', 'borda', 'additive', 'z_score', 'tokens', 'pass'];
+const methods: Method[] = [
+  'mean',
+  'trimmed',
+  'median',
+  'sum',
+  'borda',
+  'additive',
+  'z_score',
+  'tokens',
+  'pass',
+];
 
 function panel(method: Method, roll: (below: number) => number): RoundMarks {
   const yesNo = method === 'tokens' || method === 'pass';
-  const judges = Array.from({ length: 4 + roll(3) }, (_, index) => ({ id: `j${index}`, label: `评委${index + 1}` }));
+  const judges = Array.from({ length: 4 + roll(3) }, (_, index) => ({
+    id: `j${index}`,
+    label: `评委${index + 1}`,
+  }));
   const criteria = yesNo
     ? [{ id: 'c1', name: 'x', weight: '1', min: '0', max: '1', step: '1' }]
     : [
@@ -117,7 +130,7 @@ function panel(method: Method, roll: (below: number) => number): RoundMarks {
     auditHead: 'h',
     judges,
     entries,
-  } as RoundMarks;
+  };
 }
 
 describe('the verifier and the server, which share no code', () => {
@@ -178,7 +191,14 @@ describe('the verifier and the server, which share no code', () => {
         overridden: expected.entries[index].overridden,
       });
       const moves = promote({
-        ...{ order: input.order.map(hold), tiers: expected.tiers, rules: input.rules, elsewhere, policy, out },
+        ...{
+          order: input.order.map(hold),
+          tiers: expected.tiers,
+          rules: input.rules,
+          elsewhere,
+          policy,
+          out,
+        },
       });
       moved += moves.length;
       expect(
