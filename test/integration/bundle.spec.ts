@@ -5,7 +5,8 @@ import { mkdtempSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { promisify } from 'node:util';
-import { type Bundle, canonical, readBundle, unzip, verifyBundle } from '../../src/exports/bundle/verify.mjs';
+import { canonical, readBundle, unzip } from '../../src/exports/bundle/verifier/archive.mjs';
+import { type Bundle, verifyBundle } from '../../src/exports/bundle/verifier/verify.mjs';
 import { canary, tellingWork } from './support/canaries.js';
 import type { Answer } from './support/client.js';
 import { slug, startSite, type Site } from './support/site.js';
@@ -182,7 +183,11 @@ describe('verify.mjs', () => {
     const whole = await run('--head', head);
     expect([whole.code, whole.stdout]).toEqual([0, expect.stringContaining('相符 · everything holds')]);
     const unheaded = await run();
-    expect([unheaded.code, unheaded.stdout]).toEqual([0, expect.stringContaining('未核对公示哈希')]);
+    expect([unheaded.code, unheaded.stdout]).toEqual([
+      0,
+      expect.stringContaining('! --head: 未核对公示哈希'),
+    ]);
+    expect(unheaded.stdout).not.toContain('与公示上的哈希一致');
     const foreign = await run('--head', '0'.repeat(64));
     expect([foreign.code, foreign.stdout]).toEqual([1, expect.stringContaining('不相符')]);
   });

@@ -1,10 +1,10 @@
 import { Controller, Get, Header, Param, Res, StreamableFile } from '@nestjs/common';
 import { ApiProduces, ApiTags } from '@nestjs/swagger';
 import type { Response } from 'express';
-import { createReadStream } from 'node:fs';
 import { Access } from '../../accounts/access.js';
 import { ContestsService } from '../../contests/contests.service.js';
 import { BundleService } from './bundle.service.js';
+import { verifierFile } from './one-file.js';
 
 /** The bundle for whoever wants to check the results, and the program that does it. */
 @ApiTags('exports')
@@ -28,8 +28,8 @@ export class BundleController {
   @Access('anyone')
   @Header('Cache-Control', 'no-cache')
   @ApiProduces('text/javascript')
-  verifier(): StreamableFile {
-    return new StreamableFile(createReadStream(new URL('./verify.mjs', import.meta.url)), {
+  async verifier(): Promise<StreamableFile> {
+    return new StreamableFile(Buffer.from(await verifierFile()), {
       type: 'text/javascript; charset=utf-8',
       disposition: 'attachment; filename="verify.mjs"',
     });

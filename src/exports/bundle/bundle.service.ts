@@ -1,7 +1,6 @@
 import { Injectable, Logger } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
 import type { Response } from 'express';
-import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { DataSource } from 'typeorm';
 import { canonicalJson } from '../../audit/chain.js';
@@ -10,6 +9,7 @@ import { sendZip, type ZipEntry } from '../../documents/zip.js';
 import { snapshotOf, type SnapshotPart } from '../../judging/round-snapshot.js';
 import { namesOf } from '../../results/names.js';
 import { bundleProblem } from './errors.js';
+import { verifierFile } from './one-file.js';
 import { readme } from './readme.js';
 
 /** Rows come out of the database, and go into the archive, so many at a time. */
@@ -73,7 +73,7 @@ export class BundleService {
   }
 
   private async entries(contest: Contest, { head, rounds, results }: Extent): Promise<ZipEntry[]> {
-    const verifier = await readFile(new URL('./verify.mjs', import.meta.url));
+    const verifier = await verifierFile();
     const ids = results.map(({ id }) => id);
     return [
       file('README.txt', () => [readme(contest, head.head)]),
@@ -129,7 +129,7 @@ export class BundleService {
   }
 }
 
-function file(path: string, content: () => Iterable<string | Buffer> | AsyncIterable<string>): ZipEntry {
+function file(path: string, content: () => Iterable<string> | AsyncIterable<string>): ZipEntry {
   return { path, read: () => Promise.resolve(Readable.from(content(), { objectMode: false })) };
 }
 

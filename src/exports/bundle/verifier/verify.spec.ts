@@ -1,23 +1,15 @@
 import { describe, expect, it } from '@jest/globals';
-import { allocate, type AllocationInput, type Override } from '../../results/arithmetic/allocation.js';
-import { Fraction } from '../../results/arithmetic/fraction.js';
-import type { Method } from '../../results/arithmetic/method.js';
-import type { RoundMarks } from '../../results/arithmetic/panel.js';
-import { promote } from '../../results/arithmetic/promotion.js';
-import { rank } from '../../results/arithmetic/ranking.js';
-import {
-  allot,
-  bordaPoints,
-  type Bundle,
-  decimal,
-  middle,
-  promoted,
-  rankWorks,
-  rounded,
-  severity,
-  trimmed,
-  zScores,
-} from './verify.mjs';
+import { allocate, type AllocationInput, type Override } from '../../../results/arithmetic/allocation.js';
+import { Fraction } from '../../../results/arithmetic/fraction.js';
+import type { Method } from '../../../results/arithmetic/method.js';
+import type { RoundMarks } from '../../../results/arithmetic/panel.js';
+import { promote } from '../../../results/arithmetic/promotion.js';
+import { rank } from '../../../results/arithmetic/ranking.js';
+import { bordaPoints, decimal, middle, rounded, trimmed, zScores } from './numbers.mjs';
+import { allot, promoted } from './prizes.mjs';
+import { rankWorks } from './ranking.mjs';
+import { severity } from './severity.mjs';
+import type { Bundle } from './verify.mjs';
 
 const numbers = (values: number[]) => values.map(decimal);
 const plain = ([a, b]: readonly [bigint, bigint]) => Number(a) / Number(b);

@@ -1,0 +1,3 @@
+import type { Bundle } from './verify.mjs';
+
+export function rankWorks(round: Bundle): { lines: Bundle[]; problems: string[] };
