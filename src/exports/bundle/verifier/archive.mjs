@@ -53,7 +53,7 @@ export function readBundle(files) {
   const lines = (name) => {
     const all = bytes(name);
     const parsed = [];
-    for (let from = 0; from < all.length; ) {
+    for (let from = 0; from < all.length;) {
       const feed = all.indexOf(10, from);
       const to = feed < 0 ? all.length : feed;
       const text = all.toString('utf8', from, to);

@@ -6,7 +6,19 @@ import { rankWorks } from './ranking.mjs';
 // Whether a result follows from its marks, or from the version before it.
 
 export function checkResult(look, { id, category, version, supersedes, content }, where) {
-  const { audit, contest, rounds, works, tasks, results, lines: linesOf, codes, entriesOf, fail } = look;
+  const {
+    audit,
+    contest,
+    rounds,
+    works,
+    tasks,
+    results,
+    lines: linesOf,
+    codes,
+    entriesOf,
+    note,
+    fail,
+  } = look;
   if (content.version !== 2) {
     fail(where, '由旧版本算出，无法重算', 'made by an old version: can not be made again');
     return;
@@ -23,6 +35,7 @@ export function checkResult(look, { id, category, version, supersedes, content }
   const lines = linesOf[id];
   const base = supersedes === null ? null : results.find((one) => one.id === supersedes);
   checkWords();
+  checkElsewhere();
   if (base) checkVersion();
   else {
     differs('version', 1, version);
@@ -43,6 +56,36 @@ export function checkResult(look, { id, category, version, supersedes, content }
     const { reasonHash } = content.origin;
     const proposed = entriesOf('result.version_proposed').find((one) => one.textHash === reasonHash);
     differs('origin', proposed?.facts.result, content.origin.result);
+  }
+
+  /**
+   * Prizes in other categories as they were in force at the lock. Who is one author may have been decided since those
+   * were locked, so a difference is told, and is no proof.
+   */
+  function checkElsewhere() {
+    const seqOf = (action, of) => entriesOf(action).find(({ facts }) => facts.result === of)?.seq ?? Infinity;
+    const inForce = results.filter(
+      (one) =>
+        one.category !== category &&
+        seqOf('result.locked', one.id) < lock &&
+        seqOf('result.superseded', one.id) > lock,
+    );
+    const here = new Set(lines.map(({ person }) => person));
+    const prizes = new Map();
+    for (const { person, tier } of inForce.flatMap(({ id: of }) => linesOf[of])) {
+      if (tier !== null && here.has(person)) prizes.set(person, (prizes.get(person) ?? 0) + 1);
+    }
+    const limit = content.rules.allocation.personLimit.contest;
+    const expected = limit === null ? [] : [...prizes].map(([person, count]) => ({ person, prizes: count }));
+    const listed = (list) => list.map(canonical).sort().join();
+    if (listed(expected) === listed(content.elsewhere)) return;
+    const place = `${where} · elsewhere`;
+    note(
+      null,
+      place,
+      '作者在其他类别的获奖与包里的不同',
+      'prizes of its authors in other categories are not those here',
+    );
   }
 
   function checkRules() {
