@@ -72,12 +72,13 @@ const WORKS = `
            'removed', e.removed_at IS NOT NULL) AS line
     FROM round_entries e WHERE e.round_id = $1 AND e.id > $2 ORDER BY e.id LIMIT $3`;
 
+// The page is cut first, so that no line is made for a later one.
 const TASKS = `
   SELECT t.id AS key, json_build_object('round', t.round_id, 'task', t.id, 'work', e.submission_id,
            'judge', '评委' || p.seat, 'state', t.state, 'version', t.version, 'marks', v.marks) AS line
-    FROM tasks t
+    FROM (SELECT * FROM tasks WHERE round_id = $1 AND id > $2 ORDER BY id LIMIT $3) t
     JOIN round_entries e ON e.id = t.entry_id
     JOIN (SELECT judge_id, row_number() OVER (ORDER BY position) AS seat
             FROM round_judges WHERE round_id = $1) p ON p.judge_id = t.judge_id
     LEFT JOIN sheet_versions v ON v.task_id = t.id AND v.version = t.version
-   WHERE t.round_id = $1 AND t.id > $2 ORDER BY t.id LIMIT $3`;
+   ORDER BY t.id`;

@@ -14,6 +14,7 @@ import { readme } from './readme.js';
 
 /** Rows come out of the database, and go into the archive, so many at a time. */
 const BATCH = 5000;
+const NO_ID = '00000000-0000-0000-0000-000000000000';
 
 /** What was there when the bundle was asked for. None of it changes any more, so it is read while it is sent. */
 interface Extent {
@@ -82,7 +83,7 @@ export class BundleService {
       ...(['rounds', 'works', 'tasks'] as const).map((part) =>
         file(`${part}.ndjson`, () => this.snapshots(rounds, part)),
       ),
-      file('sheets.ndjson', () => this.pages(SHEETS, [rounds], ['', 0])),
+      file('sheets.ndjson', () => this.pages(SHEETS, [rounds], [NO_ID, 0])),
       file('conflicts.ndjson', () => this.pages(CONFLICTS, [rounds], ['', ''])),
       file('audit.ndjson', () => this.pages(AUDIT, [contest.id, head.seq], [0])),
       file('results.ndjson', () => this.pages(RESULTS, [ids], ['', 0])),
@@ -137,9 +138,9 @@ const SHEETS = `
   SELECT json_build_array(v.task_id, v.version) AS key,
          json_build_object('task', v.task_id, 'version', v.version, 'marks', v.marks,
                            'submitted', v.submitted) AS line
-    FROM tasks t JOIN sheet_versions v ON v.task_id = t.id
-   WHERE t.round_id = ANY($1) AND (v.task_id::text, v.version) > ($2, $3::int)
-   ORDER BY v.task_id::text, v.version LIMIT $4`;
+    FROM sheet_versions v JOIN tasks t ON t.id = v.task_id AND t.round_id = ANY($1)
+   WHERE (v.task_id, v.version) > ($2::uuid, $3::int)
+   ORDER BY v.task_id, v.version LIMIT $4`;
 
 const CONFLICTS = `
   SELECT json_build_array(e.round_id, e.submission_id) AS key,
