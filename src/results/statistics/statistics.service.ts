@@ -44,12 +44,11 @@ export class StatisticsService {
     const sheets = content.entries * content.rules.expectedSheets;
     if (sheets > MOST_SHEETS)
       throw resultProblem('RESULT.STATISTICS_TOO_LARGE', { sheets, most: MOST_SHEETS });
-    const { lines, rows } = await this.dataSource.transaction('REPEATABLE READ', (manager) =>
+    const { lines, rows, ownUnit } = await this.dataSource.transaction('REPEATABLE READ', (manager) =>
       this.read(manager, result),
     );
-    const found = await inSlices(() =>
-      panelStatistics({ content, lines, rows, seed: result.hash, isSame: () => false }),
-    );
+    const isSame = (work: number, judge: number) => ownUnit.has(`${judge} ${lines[work].id}`);
+    const found = await inSlices(() => panelStatistics({ content, lines, rows, seed: result.hash, isSame }));
     if (!found) throw resultProblem('RESULT.NO_STATISTICS');
     return this.view(result, lines, found);
   }
@@ -57,8 +56,9 @@ export class StatisticsService {
   private async read(
     manager: EntityManager,
     result: Result,
-  ): Promise<{ lines: ContentEntry[]; rows: Row[] }> {
+  ): Promise<{ lines: ContentEntry[]; rows: Row[]; ownUnit: Set<string> }> {
     const round = await manager.findOneByOrFail(Round, { id: result.roundId });
+    const ownUnit = await this.ownUnits(manager, result);
     const lines: ContentEntry[] = [];
     const rows: Row[] = [];
     for (;;) {
@@ -73,8 +73,27 @@ export class StatisticsService {
         lines.push(line);
         rows.push(byWork.get(line.id)!);
       }
-      if (next.length < PAGE) return { lines, rows };
+      if (next.length < PAGE) return { lines, rows, ownUnit };
     }
+  }
+
+  /** Judges, by their place on the panel, and works of people of the judge’s own unit. */
+  private async ownUnits(
+    manager: EntityManager,
+    { roundId, contestId }: Pick<Result, 'roundId' | 'contestId'>,
+  ): Promise<Set<string>> {
+    const rows = await manager.query<{ seat: number; id: string }[]>(
+      `SELECT p.seat, e.submission_id AS id
+         FROM (SELECT judge_id, (row_number() OVER (ORDER BY position) - 1)::int AS seat
+                 FROM round_judges WHERE round_id = $1) p
+         JOIN unit_members j ON j.judge_id = p.judge_id AND j.contest_id = $2
+         JOIN unit_members m ON m.unit_id = j.unit_id
+         JOIN authors a ON COALESCE(a.merged_into, a.id) = m.author_id
+         JOIN submissions s ON s.author_id = a.id
+         JOIN round_entries e ON e.submission_id = s.id AND e.round_id = $1`,
+      [roundId, contestId],
+    );
+    return new Set(rows.map(({ seat, id }) => `${seat} ${id}`));
   }
 
   private async view(
