@@ -23,6 +23,7 @@ export const words = {
     objectClosed: '公示期已结束，网上不再受理。如仍有问题，请按上面的电话联系主办方。',
     check: '核对',
     checkText: '每个类别的结果都有一个指纹（SHA-256）。改动任何一个分数、规则或奖项，指纹都会变。',
+    verifier: '下载复核程序 verify.mjs',
     hash: '结果哈希',
     head: '审计链',
     formTitle: '提出异议',
@@ -87,6 +88,7 @@ export const words = {
     check: 'To check',
     checkText:
       'Each category’s result has a fingerprint (SHA-256). Whoever changes a mark, a rule or a prize changes it.',
+    verifier: 'The program that checks a result, verify.mjs',
     hash: 'Hash of the result',
     head: 'Audit chain',
     formTitle: 'Object to the notice',

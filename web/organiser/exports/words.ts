@@ -26,6 +26,9 @@ export const words = {
     en: 'English',
     scoresXlsx: '评分明细（Excel）',
     scoresXlsxText: '每位评委对每件作品的各项分数、总分和名次，供留档和复核。',
+    bundle: '复核包（ZIP）',
+    bundleText:
+      '规则、每一次打分、审计日志和结果，不含个人信息。任何人都能用里面的 verify.mjs 重新算一遍。所有轮次结束后才能下载。',
     phones: '手机号完整显示',
     phonesHint: '默认隐去中间四位。选中后会记入审计日志。',
     download: '下载',
@@ -75,6 +78,9 @@ export const words = {
     en: 'English',
     scoresXlsx: 'Score sheets (Excel)',
     scoresXlsxText: 'Every mark of every judge, with totals and places, for the record and for checking.',
+    bundle: 'Bundle for checking (ZIP)',
+    bundleText:
+      'Rules, every mark, the audit log and the results, with nothing personal: anybody can compute them again with the verify.mjs inside. Once no round is open.',
     phones: 'Whole phone numbers',
     phonesHint: 'The middle is hidden unless you choose this, which goes into the audit log.',
     download: 'Download',
