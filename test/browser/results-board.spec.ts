@@ -54,7 +54,7 @@ test.beforeAll(async ({ browser }) => {
     await signIn(own, login, password);
     await markWorks(own, round.id, (title) => {
       const work = titles.indexOf(title);
-      return worth[work]! - (seat === 2 ? 6 : 0) + ((work * (seat + 2)) % 4);
+      return worth[work] - (seat === 2 ? 6 : 0) + ((work * (seat + 2)) % 4);
     });
     await own.context().close();
   }

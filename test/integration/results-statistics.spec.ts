@@ -37,8 +37,9 @@ beforeAll(async () => {
     judges: panel.map(({ id }) => id),
   });
   await site.organiser.post(`/rounds/${round.id}/open`);
-  for (const [index, { client }] of panel.entries())
+  for (const [index, { client }] of panel.entries()) {
     await markAll(client, round.id, (work) => all[work][index]);
+  }
   await site.organiser.post(`/rounds/${round.id}/close`, {});
   result = (await site.organiser.post(`/contests/${slug}/results`, { category: 'photo' })).body;
 });

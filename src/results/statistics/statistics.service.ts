@@ -42,8 +42,9 @@ export class StatisticsService {
     const { content } = result;
     if (content.rules.kind !== 'score') throw resultProblem('RESULT.NO_STATISTICS');
     const sheets = content.entries * content.rules.expectedSheets;
-    if (sheets > MOST_SHEETS)
+    if (sheets > MOST_SHEETS) {
       throw resultProblem('RESULT.STATISTICS_TOO_LARGE', { sheets, most: MOST_SHEETS });
+    }
     const { lines, rows, ownUnit } = await this.dataSource.transaction('REPEATABLE READ', (manager) =>
       this.read(manager, result),
     );

@@ -83,8 +83,9 @@ export function useResult(slug: () => string, category: () => string) {
   /** The next page of works, which are in the list once each. */
   async function more(): Promise<void> {
     const known = result.value;
-    if (!known || known.next === null) return;
-    const page = await run(() => organiserApi.result(known.id, known.next ?? 0));
+    const after = known?.next ?? null;
+    if (!known || after === null) return;
+    const page = await run(() => organiserApi.result(known.id, after));
     if (!page || result.value?.id !== known.id) return;
     result.value = { ...known, next: page.next, ranking: joined(known.ranking, page.ranking) };
   }
