@@ -128,8 +128,11 @@ export async function startSite({
   };
 }
 
+/** From a database of no suite's: PostgreSQL copies none that somebody else is in. */
 async function onServer(url: string, sql: string): Promise<void> {
-  const client = new PgClient({ connectionString: url });
+  const elsewhere = new URL(url);
+  elsewhere.pathname = '/postgres';
+  const client = new PgClient({ connectionString: elsewhere.href });
   await client.connect();
   await client.query(sql).finally(() => client.end());
 }
