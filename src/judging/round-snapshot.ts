@@ -58,7 +58,7 @@ const ROUND = `
            'method', r.method, 'scoring', r.scoring, 'perSubmission', r.per_submission,
            'plannedJudges', r.planned_judges, 'quorum', r.quorum, 'passPercent', r.pass_percent,
            'tokens', r.tokens, 'seed', r.seed, 'anonymous', r.anonymous, 'sources', r.source_ids,
-           'ofTied', r.of_tied, 'settingsHash', r.settings_hash,
+           'ofTied', r.of_tied, 'marksBeforeClose', r.marks_before_close, 'settingsHash', r.settings_hash,
            'openedAt', floor(extract(epoch FROM r.opened_at) * 1000),
            'judges', (SELECT json_agg(json_build_object('judge', '评委' || p.seat, 'id', p.judge_id,
                                'left', p.left_at IS NOT NULL, 'superseded', p.superseded,

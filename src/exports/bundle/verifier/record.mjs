@@ -121,15 +121,15 @@ export function checkRounds({ rounds, works, tasks, entriesOf, note, fail }) {
 
 /** The panel and the number of judges a work may have changed since: the settings tried are those that may have been. */
 function settingsHashOf(round, wanted) {
-  const { kind, criteria, method, scoring, quorum, passPercent, tokens, seed, anonymous, sources, ofTied } =
-    round;
+  const { kind, criteria, method, scoring } = round;
+  const { quorum, passPercent, tokens, seed, anonymous, sources, ofTied, marksBeforeClose } = round;
   const ids = round.judges.map(({ id }) => id);
   for (let count = ids.length; count > 0; count--) {
     for (const perSubmission of new Set([round.perSubmission, round.plannedJudges, null])) {
       const planned = perSubmission ?? count;
       if (planned !== round.plannedJudges) continue;
       const frozen = { kind, criteria, method, scoring, judges: ids.slice(0, count), perSubmission };
-      const rest = { quorum, passPercent, tokens, seed, anonymous, sources, ofTied };
+      const rest = { quorum, passPercent, tokens, seed, anonymous, sources, ofTied, marksBeforeClose };
       const hash = sha256(canonical({ ...frozen, ...rest }));
       if (hash === wanted) return hash;
     }
