@@ -102,27 +102,12 @@ export class ResultsService {
     );
   }
 
-  /** The results in force of a contest, in the order of its categories. */
-  locked(contestId: string): Promise<Result[]> {
-    return this.dataSource
-      .createQueryBuilder(Result, 'result')
-      .innerJoin('categories', 'category', 'category.id = result.category_id')
-      .where("result.contest_id = :contestId AND result.status = 'locked'", { contestId })
-      .orderBy('category.position', 'ASC')
-      .getMany();
-  }
-
   /** Works of a result from the place after that on, by place. */
   entries(
     resultId: string,
     range: { after: number; limit: number; awarded?: boolean },
   ): Promise<ContentEntry[]> {
     return page(this.dataSource.manager, resultId, range);
-  }
-
-  /** All works with a prize, by place. */
-  awarded({ id, content }: Result): Promise<ContentEntry[]> {
-    return this.entries(id, { after: 0, limit: content.totals.awards, awarded: true });
   }
 
   /** Names as a result was published with them, by work, where the author was erased since. */

@@ -31,8 +31,9 @@ export const afterLockInvariants: SqlInvariant[] = [
               OR EXISTS (SELECT FROM jsonb_array_elements(n.content->'awards') AS w
                           WHERE NOT EXISTS (
                             SELECT FROM jsonb_array_elements(n.content->'results') AS x
-                              JOIN result_entries e ON e.result_id::text = x->>'resultId'
-                             WHERE e.submission_id::text = w->>'submissionId' AND e.tier_id::text = w->>'tierId'))`,
+                              JOIN result_entries e ON e.result_id = (x->>'resultId')::uuid
+                             WHERE e.submission_id = (w->>'submissionId')::uuid
+                               AND e.tier_id = (w->>'tierId')::uuid))`,
   },
   {
     name: 'every objection was received while its notice was open, is numbered without a gap, and has its answer or none',
