@@ -98,6 +98,8 @@ export type Selection =
   | { by: 'threshold'; least: number }
   | { by: 'hand'; reason: string };
 
+export type RoundMethod = 'auto' | 'mean' | 'trimmed' | 'median' | 'sum' | 'borda' | 'additive' | 'z_score';
+
 export interface Round {
   id: string;
   name: string;
@@ -105,7 +107,10 @@ export interface Round {
   status: RoundStatus;
   category: CategoryRef;
   criteria: Criterion[];
-  method: string;
+  method: RoundMethod;
+  scoring: { trim: { highest: number; lowest: number } | null };
+  /** Judges for each work when the round opened, by which the method was chosen; null before. */
+  plannedJudges: number | null;
   /** Judges for each work; null: all of them. */
   perSubmission: number | null;
   /** Of a pass/fail round: so many must have decided, and so many of a hundred of them pass it. */

@@ -25,13 +25,14 @@ describe('methodSentence', () => {
       'methodTrimmed',
       'methodTrimmed',
     ]);
-    expect(methodSentence('mean', 9)).toBe('methodFixedMean');
+    expect(methodSentence('mean', 9)).toBe('methodFixed_mean');
+    expect(methodSentence('z_score', 9)).toBe('methodFixed_z_score');
   });
 
   it('is plain once the round is frozen', () => {
     expect([methodSentence('auto', 3, true), methodSentence('auto', 5, true)]).toEqual([
-      'methodFixedMean',
-      'methodFixedTrimmed',
+      'methodFixed_mean',
+      'methodFixed_trimmed',
     ]);
   });
 });

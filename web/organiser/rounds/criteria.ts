@@ -1,4 +1,5 @@
 import type { CriterionRule } from '../../shared/api-types';
+import type { Round, RoundMethod } from '../../shared/api-types-desk';
 
 /** A criterion while it is typed: number fields may be empty. */
 export interface CriterionDraft {
@@ -20,17 +21,38 @@ export function readCriterion(draft: CriterionDraft): CriterionRule | null {
 /** From this many judges on, `auto` drops the highest and the lowest total; the server decides the same way. */
 export const LEAST_JUDGES_TO_TRIM = 5;
 
+/** How marks become scores, if it isn't left to the design of the round (`auto`); docs/results.md tells each. */
+export const ROUND_METHODS = [
+  'auto',
+  'trimmed',
+  'mean',
+  'median',
+  'sum',
+  'additive',
+  'borda',
+  'z_score',
+] as const satisfies readonly RoundMethod[];
+
+/** Which sentence says how marks become a score. */
+export type MethodSentence =
+  'methodNone' | 'methodTrimmed' | 'methodMean' | `methodFixed_${Exclude<RoundMethod, 'auto'>}`;
+
 /**
- * Which sentence says how marks become a score. While a round is being set up (`auto`, not frozen) the sentence
- * says what the number of judges has to do with it.
+ * While a round is being set up (`auto`, not frozen) the sentence says what the number of judges has to do with it.
+ * @param judges of each work; of a frozen round as planned when it opened, for later changes don't count
  */
-export function methodSentence(
-  setting: string,
-  judges: number,
-  frozen = false,
-): 'methodNone' | 'methodTrimmed' | 'methodMean' | 'methodFixedTrimmed' | 'methodFixedMean' {
-  const trims = setting === 'trimmed' || (setting === 'auto' && judges >= LEAST_JUDGES_TO_TRIM);
-  if (frozen || setting !== 'auto') return trims ? 'methodFixedTrimmed' : 'methodFixedMean';
+export function methodSentence(setting: RoundMethod, judges: number, frozen = false): MethodSentence {
+  if (setting !== 'auto') return `methodFixed_${setting}`;
+  const trims = judges >= LEAST_JUDGES_TO_TRIM;
+  if (frozen) return trims ? 'methodFixed_trimmed' : 'methodFixed_mean';
   if (judges === 0) return 'methodNone';
   return trims ? 'methodTrimmed' : 'methodMean';
+}
+
+/** How many totals the trimmed mean drops; only scripts ask for more than one and one. */
+export function trimOf(round: Pick<Round, 'scoring'> | null | undefined): {
+  highest: number;
+  lowest: number;
+} {
+  return round?.scoring.trim ?? { highest: 1, lowest: 1 };
 }

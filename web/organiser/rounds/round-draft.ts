@@ -1,5 +1,5 @@
 import type { CriterionRule } from '../../shared/api-types';
-import type { Round, RoundKind } from '../../shared/api-types-desk';
+import type { Round, RoundKind, RoundMethod } from '../../shared/api-types-desk';
 import { instantOf, wallTime } from '../screening/until';
 import { type CriterionDraft, readCriterion } from './criteria';
 
@@ -9,6 +9,7 @@ export interface RoundDraft {
   name: string;
   kind: RoundKind;
   criteria: CriterionDraft[];
+  method: RoundMethod;
   quorum: number | '';
   passPercent: number | '';
   tokens: number | '';
@@ -29,6 +30,7 @@ export interface RoundDraft {
 export interface RoundSettings {
   name: string;
   criteria?: CriterionRule[];
+  method?: RoundMethod;
   judges: string[];
   perSubmission: number | null;
   quorum: number | null;
@@ -74,7 +76,9 @@ export function settingsOf(draft: RoundDraft, timeZone: string): RoundSettings {
   const { kind } = draft;
   return {
     name: draft.name.trim(),
-    ...(kind === 'score' ? { criteria: draft.criteria.map((each) => readCriterion(each)!) } : {}),
+    ...(kind === 'score'
+      ? { criteria: draft.criteria.map((each) => readCriterion(each)!), method: draft.method }
+      : {}),
     judges: draft.judges,
     perSubmission: sharingOf(draft) === 'some' ? Number(draft.perSubmission) : null,
     quorum: kind === 'pass' ? Number(draft.quorum) : null,
@@ -98,6 +102,7 @@ export function newDraft(category: string, name: string, judges: string[]): Roun
     name,
     kind: 'score',
     criteria: [],
+    method: 'auto',
     quorum: Math.max(1, Math.min(2, judges.length)),
     // More than half.
     passPercent: 51,
@@ -121,6 +126,7 @@ export function draftOf(round: Round, timeZone: string): RoundDraft {
     ...fresh,
     kind: round.kind,
     criteria: round.kind === 'score' ? round.criteria.map((rule) => ({ ...rule })) : [],
+    method: round.method,
     quorum: round.quorum ?? fresh.quorum,
     passPercent: round.passPercent ?? fresh.passPercent,
     tokens: round.tokens ?? fresh.tokens,
