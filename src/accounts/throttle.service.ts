@@ -9,7 +9,14 @@ const free = { login: 5, address: 50 };
 const longestWait = 60;
 /** From one address: a community's office, a whole village behind one gateway. */
 const signUpsAnHour = 100;
-const loopback = /^(?:::ffff:)?127\.|^::1$/;
+
+/**
+ * Connections of the machine itself aren't counted: scripts, or a proxy that TRUST_PROXY doesn't know, behind which
+ * everybody would be one.
+ */
+export function isOwnMachine(address: string): boolean {
+  return /^(?:::ffff:)?127\.|^::1$/.test(address);
+}
 
 /** Back-off for sign-in by account and by address, and for guessed addresses, shared by all processes; it never locks for good. */
 @Injectable()
@@ -75,12 +82,9 @@ export class ThrottleService {
     await manager.query('DELETE FROM sign_in_failures WHERE key = ANY($1)', [known.map(({ key }) => key)]);
   }
 
-  /**
-   * Counts an account that is about to be made. Connections of the machine itself don't count: scripts, or a proxy
-   * that TRUST_PROXY doesn't know, behind which everybody would be one.
-   */
+  /** Counts an account that is about to be made. */
   async countSignUp(address: string): Promise<void> {
-    if (loopback.test(address)) return;
+    if (isOwnMachine(address)) return;
     const [{ count, seconds }] = await this.dataSource.query<[{ count: number; seconds: number }]>(
       `INSERT INTO sign_in_failures AS f (key, count, blocked_until, last_at)
        VALUES ($1, 1, dingge_now() + interval '1 hour', dingge_now())

@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { EntityManager } from 'typeorm';
+import type { DataSource, EntityManager } from 'typeorm';
 import { canonicalJson } from '../audit/chain.js';
 
 /** What a result's ids are called where it is printed. */
@@ -20,6 +20,18 @@ export async function namesOf(manager: EntityManager, categoryId: string): Promi
     [categoryId],
   );
   return { contest: { ...row.contest, closesAt: row.closesAt.toISOString() }, category: row.category };
+}
+
+/** What works are called where a list names them, by id. */
+export async function titlesOf(
+  dataSource: DataSource,
+  ids: string[],
+): Promise<Map<string, { id: string; number: string; title: string }>> {
+  const rows = await dataSource.query<{ id: string; number: string; title: string }[]>(
+    `SELECT id, COALESCE(number, '') AS number, title FROM submissions WHERE id = ANY($1)`,
+    [ids],
+  );
+  return new Map(rows.map((row) => [row.id, row]));
 }
 
 /** SHA-256, hex: with it the log binds a prize's name to its id when a result is locked. */

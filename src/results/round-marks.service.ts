@@ -63,7 +63,7 @@ export class RoundMarksService {
     let most = 0;
     for await (const rows of this.works(manager, round)) {
       for (const { id, sequence, person, status, sheets } of rows) {
-        const seats = (sheets?.split(';') ?? []).map((sheet) => sheet.split(','));
+        const seats = seatsOf(sheets);
         most = Math.max(most, seats.length);
         panel.addSeats(id, Number(sequence), seats);
         standings.set(id, { person, excluded: excludedAs(status) });
@@ -103,13 +103,7 @@ export class RoundMarksService {
     );
     const { sql, criteria } = worksSql(round, 'AND submission_id = ANY($2::uuid[])', 3);
     const rows = await manager.query<WorkRow[]>(sql, [round.id, ids, ...criteria]);
-    for (const { id, sequence, sheets } of rows) {
-      panel.addSeats(
-        id,
-        Number(sequence),
-        (sheets?.split(';') ?? []).map((sheet) => sheet.split(',')),
-      );
-    }
+    for (const { id, sequence, sheets } of rows) panel.addSeats(id, Number(sequence), seatsOf(sheets));
     return panel;
   }
 
@@ -146,6 +140,10 @@ export class RoundMarksService {
   }
 }
 
+function seatsOf(sheets: WorkRow['sheets']): string[][] {
+  return (sheets?.split(';') ?? []).map((sheet) => sheet.split(','));
+}
+
 /** As it was frozen: by the setting and the design that the round opened with. */
 function methodOf(round: Round, leastJudges: number): ChosenMethod {
   const planned = round.plannedJudges!;
@@ -160,8 +158,7 @@ function methodOf(round: Round, leastJudges: number): ChosenMethod {
     leastJudges,
   );
   if ('method' in chosen) return chosen;
-  const { code, ...counts } = chosen.refusal;
-  throw resultProblem(code, { planned: counts.planned, needed: counts.needed });
+  throw resultProblem(chosen.refusal.code, { planned, needed: chosen.refusal.needed });
 }
 
 function leastSheetsOf({ kind, quorum }: Round, leastJudges: number): number {

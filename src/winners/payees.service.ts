@@ -1,9 +1,10 @@
 import { Injectable } from '@nestjs/common';
 import { InjectDataSource } from '@nestjs/typeorm';
-import { createHash, randomBytes } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { DataSource, type EntityManager } from 'typeorm';
-import { ThrottleService } from '../accounts/throttle.service.js';
 import type { Person } from '../accounts/access.js';
+import { hashToken } from '../accounts/sessions.service.js';
+import { ThrottleService } from '../accounts/throttle.service.js';
 import { AuditService } from '../audit/audit.service.js';
 import { commonProblem } from '../common/problem.js';
 import { both } from '../common/validation.js';
@@ -51,7 +52,7 @@ export class PayeesService {
          ON CONFLICT (submission_id, tier_id) DO UPDATE
            SET link_hash = EXCLUDED.link_hash, link_expires_at = EXCLUDED.link_expires_at
          RETURNING id, link_expires_at AS "expiresAt"`,
-        [contest.id, submissionId, tierId, hashOf(token), linkDays],
+        [contest.id, submissionId, tierId, hashToken(token), linkDays],
       );
       await this.record(manager, contest.id, person.account.id, 'payee.link_issued', id, submissionId);
       return { token, expiresAt };
@@ -121,7 +122,7 @@ export class PayeesService {
   private async findLive(manager: EntityManager, token: string, lock: boolean): Promise<Payee | null> {
     const query = manager
       .createQueryBuilder(Payee, 'payee')
-      .where('payee.link_hash = :hash AND payee.link_expires_at > dingge_now()', { hash: hashOf(token) });
+      .where('payee.link_hash = :hash AND payee.link_expires_at > dingge_now()', { hash: hashToken(token) });
     return (lock ? query.setLock('pessimistic_write') : query).getOne();
   }
 
@@ -165,7 +166,3 @@ const sentences = {
     'The last character does not match the others: a digit may be wrong.',
   ),
 };
-
-function hashOf(token: string): string {
-  return createHash('sha256').update(token).digest('hex');
-}

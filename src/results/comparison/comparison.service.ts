@@ -10,6 +10,7 @@ import { chooseMethod } from '../arithmetic/method.js';
 import type { ContentEntry } from '../content.js';
 import { resultProblem } from '../errors.js';
 import { requireRanking, withPrizes } from '../making.service.js';
+import { titlesOf } from '../names.js';
 import { requireReadable, type Result } from '../result.entity.js';
 import { readLines } from '../result-lines.js';
 import { methodView } from '../result-view.service.js';
@@ -76,11 +77,10 @@ export class ComparisonService {
     const distance = ({ old, now }: (typeof pairs)[number]) => Math.abs(old.place - now.place);
     pairs.sort((a, b) => prize(b) - prize(a) || distance(b) - distance(a) || a.old.place - b.old.place);
     const shown = pairs.slice(0, MOST_WORKS);
-    const rows = await this.dataSource.query<{ id: string; number: string; title: string }[]>(
-      'SELECT id, number, title FROM submissions WHERE id = ANY($1)',
-      [shown.map(({ now }) => now.id)],
+    const works = await titlesOf(
+      this.dataSource,
+      shown.map(({ now }) => now.id),
     );
-    const works = new Map(rows.map((row) => [row.id, row]));
     return {
       places: pairs.filter(({ old, now }) => old.place !== now.place).length,
       awards: pairs.filter((pair) => prize(pair) === 1).length,

@@ -1,4 +1,4 @@
-import { createHash, createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
+import { createHmac, hkdfSync, randomBytes, timingSafeEqual } from 'node:crypto';
 
 /** So long somebody writes at the least, and a form stays good. */
 export const waitSeconds = 10;
@@ -45,8 +45,4 @@ export class ObjectionTickets {
   private sign(body: string): string {
     return createHmac('sha256', this.key).update(body).digest('base64url');
   }
-}
-
-export function hashOf(text: string): string {
-  return createHash('sha256').update(text).digest('hex');
 }

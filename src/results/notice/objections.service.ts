@@ -3,8 +3,9 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { randomBytes, randomUUID } from 'node:crypto';
 import { DataSource, type EntityManager } from 'typeorm';
 import { holds, type Person } from '../../accounts/access.js';
-import { ThrottleService } from '../../accounts/throttle.service.js';
 import { isUniqueViolation } from '../../accounts/accounts.service.js';
+import { hashToken } from '../../accounts/sessions.service.js';
+import { isOwnMachine, ThrottleService } from '../../accounts/throttle.service.js';
 import { AuditService } from '../../audit/audit.service.js';
 import { Runtime } from '../../config/runtime.js';
 import type { Contest } from '../../contests/contest.entity.js';
@@ -17,13 +18,11 @@ import type { ObjectionFields } from './notice-dto.js';
 import type { Notice } from './notice.entity.js';
 import { NoticesService } from './notices.service.js';
 import type { Attachment } from './objection-door.js';
-import { hashOf, ObjectionTickets, waitSeconds } from './objection-tickets.js';
+import { ObjectionTickets, waitSeconds } from './objection-tickets.js';
 import { Objection, ObjectionFile, objectionFileKey } from './objection.entity.js';
 
 /** In a day: from one address, behind which a whole village may be, and to one notice. */
 const most = { address: 20, notice: 500 };
-/** Connections of the machine itself aren't counted: behind a proxy that TRUST_PROXY doesn't know everybody would be one. */
-const loopback = /^(?:::ffff:)?127\.|^::1$/;
 
 /** Objections to a notice as they come in from anybody, and are answered. */
 @Injectable()
@@ -96,7 +95,7 @@ export class ObjectionsService {
   /** One's own, by the token that was given for it. */
   async own(token: string, address: string): Promise<Objection & { files: number }> {
     await this.throttle.refuseGuesser('objection', address);
-    const found = await this.dataSource.manager.findOneBy(Objection, { tokenHash: hashOf(token) });
+    const found = await this.dataSource.manager.findOneBy(Objection, { tokenHash: hashToken(token) });
     if (!found) {
       await this.throttle.countGuess('objection', address);
       throw noticeProblem('NOTICE.OBJECTION_NOT_FOUND');
@@ -151,8 +150,8 @@ export class ObjectionsService {
       name: fields.name,
       phone: fields.phone,
       text: fields.text,
-      tokenHash: hashOf(token),
-      ticketHash: hashOf(fields.ticket),
+      tokenHash: hashToken(token),
+      ticketHash: hashToken(fields.ticket),
       addressHash: this.tickets.addressHash(address),
     });
     return number;
@@ -210,7 +209,7 @@ export class ObjectionsService {
          FROM objections WHERE notice_id = $1 AND received_at > dingge_now() - interval '1 day'`,
       [noticeId, this.tickets.addressHash(address)],
     );
-    if ((own >= most.address && !loopback.test(address)) || all >= most.notice) {
+    if ((own >= most.address && !isOwnMachine(address)) || all >= most.notice) {
       throw noticeProblem('NOTICE.TOO_MANY_OBJECTIONS', {}, { headers: { 'Retry-After': '3600' } });
     }
   }

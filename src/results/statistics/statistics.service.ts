@@ -6,6 +6,7 @@ import { Round } from '../../judging/round.entity.js';
 import type { Panel } from '../arithmetic/panel.js';
 import type { ContentEntry } from '../content.js';
 import { resultProblem } from '../errors.js';
+import { titlesOf } from '../names.js';
 import { requireReadable, type Result } from '../result.entity.js';
 import { page } from '../result-lines.js';
 import { ResultsService } from '../results.service.js';
@@ -24,8 +25,6 @@ const MOST_FLAGS = 100;
 const MOST_WORKS = 500;
 /** A work without a prize is told of if it had one in this share of the draws. */
 const LEAST_SHARE = 0.05;
-
-type Names = Map<string, { id: string; number: string; title: string }>;
 
 /** Statistics of the panel behind a result: computed when asked for, and never stored, for nothing follows from them. */
 @Injectable()
@@ -105,7 +104,7 @@ export class StatisticsService {
     const label = (judge: number) => content.judges[judge].judge;
     const works = confidence && told(lines, confidence);
     const shown = flags.slice(0, MOST_FLAGS);
-    const names = await this.names([
+    const names = await titlesOf(this.dataSource, [
       ...(works ?? []).slice(0, MOST_WORKS).map(({ line }) => line.id),
       ...shown.map(({ work }) => lines[work].id),
     ]);
@@ -137,14 +136,6 @@ export class StatisticsService {
         })),
       },
     };
-  }
-
-  private async names(ids: string[]): Promise<Names> {
-    const rows = await this.dataSource.query<{ id: string; number: string | null; title: string }[]>(
-      'SELECT id, number, title FROM submissions WHERE id = ANY($1)',
-      [ids],
-    );
-    return new Map(rows.map(({ id, number, title }) => [id, { id, number: number ?? '', title }]));
   }
 }
 
