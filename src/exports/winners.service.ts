@@ -3,7 +3,6 @@ import { InjectDataSource } from '@nestjs/typeorm';
 import { DataSource } from 'typeorm';
 import { MediaService } from '../media/media.service.js';
 import { AwardedService, type Awarded, type Lock } from '../results/awarded/awarded.service.js';
-import { StoredFileLost } from '../storage/errors.js';
 import { StorageService } from '../storage/storage.service.js';
 
 /** One line of the winner list. */
@@ -53,24 +52,15 @@ export class WinnersService {
     };
   }
 
-  /** The small pictures of works; a list can do without one that is lost, but not without one that can only not be had right now. */
+  /** The small pictures of works, but for those that are lost. */
   async pictures(winners: Winner[]): Promise<Map<string, Buffer>> {
     const files = await this.media.ofSubmissions(winners.map(({ submissionId }) => submissionId));
     const found = new Map<string, Buffer>();
     for (const [submissionId, [cover]] of files) {
       const small = cover?.renditions.find(({ name }) => name === 'small');
-      const bytes = small && (await this.picture(small.key));
+      const bytes = small && (await this.storage.bytesUnlessLost(small.key));
       if (bytes) found.set(submissionId, bytes);
     }
     return found;
-  }
-
-  private async picture(key: string): Promise<Buffer | null> {
-    try {
-      return await this.storage.bytes(key);
-    } catch (error) {
-      if (error instanceof StoredFileLost) return null;
-      throw error;
-    }
   }
 }

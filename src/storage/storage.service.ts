@@ -6,7 +6,7 @@ import { buffer } from 'node:stream/consumers';
 import type { Env } from '../config/env.js';
 import { Runtime } from '../config/runtime.js';
 import { DiskStore, filesBefore } from './disk-store.js';
-import { diskFault, isStorageFault, storageFault } from './errors.js';
+import { diskFault, isStorageFault, storageFault, StoredFileLost } from './errors.js';
 import { originalKey, type ByteRange, type Store, type StoredBytes } from './store.js';
 
 export { mediaOfRendition, originalKey, renditionKey, type ByteRange, type StoredBytes } from './store.js';
@@ -193,6 +193,14 @@ export class StorageService implements OnModuleInit {
         throw diskFault(error) ?? storageFault('MEDIA.STORAGE_UNAVAILABLE', error);
       }),
     );
+  }
+
+  /** The same of one that a paper can do without if it is lost, but not if it can only not be had right now. */
+  async bytesUnlessLost(key: string): Promise<Buffer | null> {
+    return this.bytes(key).catch((error: unknown) => {
+      if (error instanceof StoredFileLost) return null;
+      throw error;
+    });
   }
 
   /** Hashes of the originals that are a day old or older. */

@@ -16,7 +16,6 @@ import { MediaService } from '../../media/media.service.js';
 import type { Media, Rendition } from '../../media/media.entity.js';
 import { AwardedService } from '../../results/awarded/awarded.service.js';
 import { NoticeSettingsService } from '../../results/notice/notice-settings.service.js';
-import { StoredFileLost } from '../../storage/errors.js';
 import { StorageService } from '../../storage/storage.service.js';
 import { exportProblem } from '../errors.js';
 import { Certificate } from './certificate.entity.js';
@@ -143,7 +142,7 @@ export class CertificatesService {
   ): Promise<Buffer> {
     const { number, awardedAt } = certificate;
     const picture = cover && pictureOf(cover);
-    const bytes = picture && (await this.bytes(picture.rendition.key));
+    const bytes = picture && (await this.storage.bytesUnlessLost(picture.rendition.key));
     const { title, timeZone } = contest;
     const facts = certificateFacts(award, { contest: title, timeZone, issuer, number, awardedAt }, language);
     const { bytes: pdf } = await this.typesetter.set({
@@ -159,16 +158,6 @@ export class CertificatesService {
       as: { kind: 'pdf' },
     });
     return Buffer.from(pdf);
-  }
-
-  /** A certificate can do without a picture that is lost, but not without one that can only not be had right now. */
-  private async bytes(key: string): Promise<Buffer | null> {
-    try {
-      return await this.storage.bytes(key);
-    } catch (error) {
-      if (error instanceof StoredFileLost) return null;
-      throw error;
-    }
   }
 }
 
