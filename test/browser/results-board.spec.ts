@@ -119,6 +119,26 @@ test('a key or a drag moves a work, never without a reason', async () => {
   await expect(column('一等奖').getByText('稻田里的守望')).toBeVisible();
 });
 
+test('places of a prize are left vacant with a reason, and nobody moves into them', async () => {
+  await expect(column('一等奖').getByRole('listitem').filter({ hasText: '稻田里的守望' })).toBeVisible();
+  await column('一等奖').getByRole('button', { name: '一等奖：设为空缺' }).click();
+  await dialog().getByLabel('空缺名额').fill('3');
+  await dialog().getByLabel('理由').fill('评委会认为没有够格的作品');
+  await dialog().getByRole('button', { name: '调整并重新试算' }).click();
+  await expect(dialog().getByText('请填 0 到 2 的整数。')).toBeVisible();
+  await look('vacate');
+  await dialog().getByLabel('空缺名额').fill('1');
+  await dialog().getByRole('button', { name: '调整并重新试算' }).click();
+  await expect(dialog()).toBeHidden();
+  await expect(page.getByText('一等奖空缺 1 名')).toBeVisible();
+  await expect(column('一等奖').getByText('1 / 2')).toBeVisible();
+  await expect(column('二等奖').getByText('稻田里的守望')).toBeVisible();
+  await look('vacant');
+  await page.getByRole('listitem').filter({ hasText: '没有够格的作品' }).getByRole('button').click();
+  await expect(page.getByText('一等奖空缺 1 名')).toBeHidden();
+  await expect(column('一等奖').getByText('稻田里的守望')).toBeVisible();
+});
+
 test('the panel is explained, in both languages', async () => {
   await page.getByRole('tab', { name: '评委统计' }).click();
   await expect(page.getByRole('heading', { name: '每个奖项有多稳' })).toBeVisible();

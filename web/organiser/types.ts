@@ -57,7 +57,8 @@ export interface RankedWork extends Omit<ResultPlace, 'sum' | 'skipped'> {
 }
 
 export type TieStep = NonNullable<RankedWork['tieBrokenBy']>;
-export type ResultTier = PrizeTier & { filled: number };
+/** `vacated`: places that the organiser left vacant. */
+export type ResultTier = PrizeTier & { filled: number; vacated: number };
 
 /** What the organiser decides against the order. */
 export interface Override {

@@ -26,8 +26,8 @@ function work(place: number, tier: string | null, spread = '2'): RankedWork {
 
 describe('layOut', () => {
   const tiers = [
-    { id: 'first', name: '一等奖', quota: 2, amountYuan: 1000, filled: 1 },
-    { id: 'good', name: '优秀作品', quota: 30, amountYuan: 100, filled: 1 },
+    { id: 'first', name: '一等奖', quota: 2, amountYuan: 1000, filled: 1, vacated: 0 },
+    { id: 'good', name: '优秀作品', quota: 30, amountYuan: 100, filled: 1, vacated: 0 },
   ];
 
   it('puts each work in the column of its tier and the rest beside', () => {

@@ -1,6 +1,6 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Override, RankedWork } from '../types';
-import { joined, moved, targetOfKey } from './moves';
+import { joined, moved, targetOfKey, vacated } from './moves';
 
 const tiers = [{ id: 'first' }, { id: 'second' }];
 const placed: Override = { do: 'place', submission: 'a', tier: 'first', places: null, reason: 'jury' };
@@ -17,6 +17,21 @@ describe('moved', () => {
     expect(moved([], 'b', { to: 'tier', tier: 'second' }, 'r')).toEqual([
       { do: 'place', submission: 'b', tier: 'second', places: null, reason: 'r' },
     ]);
+  });
+});
+
+describe('vacated', () => {
+  it('gives a tier one number of places at most, none for nought, and leaves the others', () => {
+    const one = vacated([placed], 'first', 1, 'jury');
+    expect(one).toEqual([
+      placed,
+      { do: 'vacate', submission: null, tier: 'first', places: 1, reason: 'jury' },
+    ]);
+    expect(vacated(one, 'first', 3, 'again').slice(1)).toEqual([
+      { do: 'vacate', submission: null, tier: 'first', places: 3, reason: 'again' },
+    ]);
+    expect(vacated(one, 'second', 1, 'jury')).toHaveLength(3);
+    expect(vacated(one, 'first', 0, 'back')).toEqual([placed]);
   });
 });
 

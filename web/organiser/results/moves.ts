@@ -22,6 +22,17 @@ export function moved(
   }
 }
 
+/** The overrides with so many places of a tier left vacant; with none it is as the order has it. */
+export function vacated(
+  overrides: readonly Override[],
+  tier: string,
+  places: number,
+  reason: string,
+): Override[] {
+  const others = overrides.filter((one) => one.do !== 'vacate' || one.tier !== tier);
+  return places === 0 ? others : [...others, { do: 'vacate', submission: null, tier, places, reason }];
+}
+
 /** What a key on a work asks for: 1 … 9 a tier, 0 or X out, U back to the order. Null: nothing. */
 export function targetOfKey(
   key: string,

@@ -1,37 +1,64 @@
 import { ref, shallowRef } from 'vue';
 import type { ApiProblem } from '../../shared/api';
-import type { RankedWork, Result, ResultChange } from '../types';
-import { targetOfKey, type Target } from './moves';
+import type { Override, RankedWork, Result, ResultChange, ResultTier } from '../types';
+import { moved, targetOfKey, type Target, vacated } from './moves';
 
-/** A work on its way from one column to another: dragged, sent by a key, or chosen; the dialog asks for the reason. */
+/**
+ * What is decided against the order: a work that was dragged, sent by a key, or chosen; places of a tier that stay
+ * vacant. A dialog asks for the reason.
+ */
 export function useMoves(
   result: () => Result | null,
   writeProblem: { value: ApiProblem | null },
-  carryOut: (
-    work: RankedWork,
-    target: Target,
-    reason: string,
-    dry: boolean,
-  ) => Promise<ResultChange | boolean>,
+  carryOut: (overrides: Override[], reason: string, dry: boolean) => Promise<ResultChange | boolean>,
 ) {
   const work = shallowRef<RankedWork | null>(null);
   const target = shallowRef<Target | null>(null);
+  const tier = shallowRef<ResultTier | null>(null);
   const asking = ref(false);
+  const vacating = ref(false);
   const change = shallowRef<ResultChange | null>(null);
 
-  function ask(moving: RankedWork, to: Target | null): void {
+  function begin(): void {
     writeProblem.value = null;
+    change.value = null;
+  }
+
+  function ask(moving: RankedWork, to: Target | null): void {
+    begin();
     work.value = moving;
     target.value = to;
-    change.value = null;
     asking.value = true;
   }
 
+  function askVacant(of: ResultTier): void {
+    begin();
+    tier.value = of;
+    vacating.value = true;
+  }
+
   async function move(to: Target, reason: string, dry: boolean): Promise<void> {
-    if (!work.value) return;
-    const done = await carryOut(work.value, to, reason, dry);
+    const known = result();
+    if (!work.value || !known) return;
+    const overrides = moved(known.overrides, work.value.submission.id, to, reason);
+    await decide(overrides, reason, dry, asking);
+  }
+
+  async function vacate(places: number, reason: string, dry: boolean): Promise<void> {
+    const known = result();
+    if (!tier.value || !known) return;
+    await decide(vacated(known.overrides, tier.value.id, places, reason), reason, dry, vacating);
+  }
+
+  async function decide(
+    overrides: Override[],
+    reason: string,
+    dry: boolean,
+    dialog: { value: boolean },
+  ): Promise<void> {
+    const done = await carryOut(overrides, reason, dry);
     if (typeof done === 'object') change.value = done;
-    else if (done) asking.value = false;
+    else if (done) dialog.value = false;
   }
 
   function workOf(id: string | undefined): RankedWork | undefined {
@@ -57,11 +84,25 @@ export function useMoves(
   }
 
   /** On a column, or on the candidates (null). */
-  function onDrop(event: DragEvent, tier: string | null): void {
+  function onDrop(event: DragEvent, into: string | null): void {
     const dropped = workOf(event.dataTransfer?.getData('text/plain'));
-    if (!dropped || dropped.tier === tier) return;
-    ask(dropped, tier === null ? { to: 'out' } : { to: 'tier', tier });
+    if (!dropped || dropped.tier === into) return;
+    ask(dropped, into === null ? { to: 'out' } : { to: 'tier', tier: into });
   }
 
-  return { work, target, asking, change, ask, move, onKey, onDragStart, onDrop };
+  return {
+    work,
+    target,
+    asking,
+    tier,
+    vacating,
+    change,
+    ask,
+    askVacant,
+    move,
+    vacate,
+    onKey,
+    onDragStart,
+    onDrop,
+  };
 }
