@@ -6,7 +6,7 @@ import { NewsService } from './news.service.js';
 
 /** A database that doesn't answer must not leave a request hanging. Milliseconds. */
 const patience = {
-  connectionTimeoutMillis: 5_000,
+  connectionTimeoutMillis: 10_000,
   query_timeout: 30_000,
   lock_timeout: 10_000,
   idle_in_transaction_session_timeout: 60_000,

@@ -12,6 +12,7 @@ function round(part: Partial<Round>): Round {
     criteria: [],
     anonymous: true,
     method: 'auto',
+    scoring: { trim: null },
     perSubmission: null,
     quorum: null,
     passPercent: null,
