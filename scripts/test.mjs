@@ -26,10 +26,11 @@ const total = { passed: 0, failed: 0, skipped: 0 };
 try {
   // Unit specs read src itself; the others start what was built.
   if (chosen.some((suite) => suite !== 'unit')) await build({ server: true, web: true });
-  if (jestProjects.length > 0) add(await jest());
-  if (chosen.includes('browser') && existsSync(path.join(ROOT, 'playwright.config.ts'))) {
-    add(await playwright());
-  }
+  // Beside each other: browsers wait for half of their time, and decoders fill it.
+  const running = [];
+  if (jestProjects.length > 0) running.push(jest());
+  if (chosen.includes('browser')) running.push(playwright());
+  for (const counts of await Promise.all(running)) add(counts);
 } catch (error) {
   console.error(error.message);
   total.failed += 1;

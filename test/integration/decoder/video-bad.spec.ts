@@ -49,7 +49,8 @@ describe('a video that is cut off', () => {
   ] as const)('is made as far as it goes, or refused: %s', async (name, make) => {
     const clip = await make();
     const found: string[] = [];
-    for (let tenth = 1; tenth <= 9; tenth += 1) {
+    // At each tenth it is cut by bad-files/generated.
+    for (const tenth of [1, 3, 5, 7, 9]) {
       const result = await outcome(truncated(clip, tenth / 10));
       found.push(codeOf(result));
       // What is left of a WebM says itself how long it is: nothing is made up.
@@ -58,7 +59,7 @@ describe('a video that is cut off', () => {
     const known = ['made', 'MEDIA.VIDEO_UNREADABLE', 'MEDIA.TRUNCATED', 'MEDIA.UNREADABLE'];
     expect(found.filter((one) => !known.includes(one))).toEqual([]);
     // An MP4 says how long it is: without its end it is not what it claims.
-    if (name !== 'WebM') expect(found).toEqual(Array(9).fill('MEDIA.VIDEO_UNREADABLE'));
+    if (name !== 'WebM') expect(found).toEqual(Array(5).fill('MEDIA.VIDEO_UNREADABLE'));
     else expect(found).toContain('made');
   });
 });

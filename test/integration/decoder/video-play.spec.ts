@@ -135,17 +135,17 @@ describe('a copy for playing', () => {
 
   it('is scaled within 720p, thinned to 30 frames a second and jumps every two seconds', async () => {
     const found = await played(
-      await makeFilm({ container: 'mp4', video: 'libx265', width: 1920, height: 1080, rate: 60, seconds: 5 }),
+      await makeFilm({ container: 'mp4', video: 'libx265', width: 1920, height: 1080, rate: 60, seconds: 3 }),
     );
     expectPlayable(found);
     const { shown, video, progress } = found;
     expect([shown.width, shown.height]).toEqual([1280, 720]);
     expect([video.width, video.height]).toEqual([1920, 1080]);
     expect(video.renditions.at(-1)).toMatchObject({ width: 1280, height: 720 });
-    expect(Math.abs(shown.frames.length - 150)).toBeLessThanOrEqual(1);
+    expect(Math.abs(shown.frames.length - 90)).toBeLessThanOrEqual(1);
     expectColours(shown, upright);
-    expect(shown.keysAt.slice(0, 3).map((at) => Math.round(at))).toEqual([0, 2, 4]);
-    expect(Math.abs(video.durationMs - 5000)).toBeLessThanOrEqual(17);
+    expect(shown.keysAt.map((at) => Math.round(at))).toEqual([0, 2]);
+    expect(Math.abs(video.durationMs - 3000)).toBeLessThanOrEqual(17);
     // It says how far it is, never backwards.
     expect(progress.length).toBeGreaterThan(0);
     expect(progress).toEqual([...progress].sort((a, b) => a - b));
