@@ -215,9 +215,10 @@ test('a list of many pages: counts, the next unscored and all done are true whil
   await page.keyboard.press('e');
   await expect(page.getByText(`${many - 3} / ${many}`)).toBeVisible();
   expect(await code(page)).toBe(works[50].submission.code);
-  // Two digits are taken by themselves; the Enter that comes a little late is not another one.
+  // Two digits are taken by themselves; the Enter that comes after them is not another one, however late.
   await page.keyboard.type('81');
   await expect(page.getByText(`${many - 2} / ${many}`)).toBeVisible();
+  await page.waitForTimeout(1_500);
   await page.keyboard.press('Enter');
   await expect(state(page, /^已保存$/)).toBeVisible();
   // The next unscored is not here yet: the room goes there as soon as it is.

@@ -29,9 +29,6 @@ interface Change {
   criterion: number;
 }
 
-/** Whoever types 85 and then Enter means one thing, however slowly: a number that took itself is not taken twice. */
-const LATE_ENTER_MS = 700;
-
 function createMarking(room: Room) {
   const { t } = useWords(words);
   const { criteria } = room.round;
@@ -45,8 +42,11 @@ function createMarking(room: Room) {
   const last = computed(() => history.value.at(-1) ?? null);
   const writable = computed(() => !room.locked.value && room.current.value?.recused === false);
 
-  /** When a typed number was last taken: the Enter that belongs to it may come late. */
-  let takenAt = -LATE_ENTER_MS;
+  /**
+   * Whoever types 85 and then Enter means one thing, however slowly: where the last thing that happened is that a
+   * number took itself, the next Enter still belongs to it. On its way it may have brought the next work.
+   */
+  let enterIsDue = false;
 
   const rangeOf = (index: number) => criteria[index] ?? { min: 0, max: 100, step: 1 };
   const entry = new MarkEntry(
@@ -54,8 +54,8 @@ function createMarking(room: Room) {
     {
       pending: (text) => (pending.value = text),
       commit: (mark) => {
-        takenAt = performance.now();
         setMark(mark);
+        enterIsDue = true;
       },
       refuse: (text) => (refused.value = text),
     },
@@ -72,6 +72,7 @@ function createMarking(room: Room) {
   function focusNow(index: number): void {
     focused.value = index;
     refused.value = null;
+    enterIsDue = false;
     entry.setRange(rangeOf(index));
   }
 
@@ -129,10 +130,10 @@ function createMarking(room: Room) {
 
   /** Enter and Tab: take what is typed, or go on without a mark. */
   function enter(): void {
-    const late = performance.now() - takenAt < LATE_ENTER_MS;
+    const due = enterIsDue;
     const took = entry.enter();
-    takenAt = -LATE_ENTER_MS;
-    if (took || late) return;
+    enterIsDue = false;
+    if (took || due) return;
     const record = room.current.value;
     if (!record) return;
     if (focused.value < criteria.length - 1) focusNow(focused.value + 1);
