@@ -76,7 +76,10 @@ export const mediaView = z.object({
   durationMs: z.number().nullable(),
   placeholder: z.string().nullable(),
   takenOn: z.string().nullable().describe('The day on which the file says that it was taken'),
-  located: z.boolean().describe('Whether the file says where'),
+  coordinates: z
+    .object({ lat: z.number(), lon: z.number() })
+    .nullable()
+    .describe('Where the file says that it was taken: degrees north and east'),
   checks: z.array(check),
   links,
 });

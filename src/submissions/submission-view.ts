@@ -89,7 +89,7 @@ function viewMedia(
     durationMs: media.durationMs,
     placeholder: media.placeholder,
     takenOn: media.status === 'ready' ? captureDay(media.facts, timeZone) : null,
-    located: media.status === 'ready' && Boolean(media.facts?.gps),
+    coordinates: (media.status === 'ready' && media.facts?.gps) || null,
     checks,
     links,
   };

@@ -119,23 +119,25 @@ test('the sender says that the author agreed, and again when it is another autho
   await saved();
 });
 
-test('the photo fills in the day, the community the place, and neither overwrites what was typed', async () => {
+test('the photo fills in day and place, the community its name, and neither overwrites what was typed', async () => {
   await page.goto(`/c/${slug}/enter`);
   await page
     .locator('input[type=file]')
-    .setInputFiles({ name: '家门口.jpg', mimeType: 'image/jpeg', buffer: await drawPhoto(1) });
-  await expect(page.getByLabel('拍摄时间')).toHaveValue('2026-08-11', { timeout: 60_000 });
+    .setInputFiles({ name: '家门口.jpg', mimeType: 'image/jpeg', buffer: await drawPhoto(0) });
+  await expect(page.getByLabel('拍摄时间')).toHaveValue('2026-08-10', { timeout: 60_000 });
   await expect(page.getByText('按文件里的日期填好，可以改。')).toBeVisible();
+  await expect(page.getByLabel('拍摄地点')).toHaveValue(/^北纬 27\.\d{3}°，东经 113\.\d{3}°$/);
+  await expect(page.getByText('按照片里的定位填好，可以改。')).toBeVisible();
   await title().fill('归途');
   await page.getByRole('combobox', { name: '拍摄社区 / 村' }).fill('东湖');
   await page.getByRole('option', { name: /东湖社区/ }).click();
-  await expect(page.getByLabel('拍摄地点')).toHaveValue('东湖社区');
+  await expect(page.getByLabel('拍摄地点')).toHaveValue(/^东湖社区 · 北纬 27\.\d{3}°，东经 113\.\d{3}°$/);
   await shoot('photo');
   await page.getByLabel('拍摄地点').fill('东湖社区北门');
-  await page.getByLabel('拍摄时间').fill('2026-08-10');
+  await page.getByLabel('拍摄时间').fill('2026-08-09');
   await saved();
   await page.reload();
-  await expect(page.getByLabel('拍摄时间')).toHaveValue('2026-08-10');
+  await expect(page.getByLabel('拍摄时间')).toHaveValue('2026-08-09');
   await expect(page.getByLabel('拍摄地点')).toHaveValue('东湖社区北门');
 });
 
@@ -149,7 +151,7 @@ test('the declaration is the contest’s own, and the work is sent with it', asy
   await shoot('declaration');
   await page.getByLabel(/我作出以上承诺/).check();
   await page.getByRole('button', { name: '确认投稿' }).click();
-  await expect(page.getByText('2026-08-10 · 东湖社区北门')).toBeVisible();
+  await expect(page.getByText('2026-08-09 · 东湖社区北门')).toBeVisible();
   await shoot('sent');
   expect((await works())[0]).toMatchObject({ status: 'submitted', consent: { version: '2019-2' } });
 });
@@ -157,7 +159,7 @@ test('the declaration is the contest’s own, and the work is sent with it', asy
 test('one’s own picture again is told at the tile, with the work that it is like', async () => {
   await page.goto(`/c/${slug}/enter`);
   const { default: sharp } = await import('sharp');
-  const smaller = await sharp(await drawPhoto(1))
+  const smaller = await sharp(await drawPhoto(0))
     .rotate()
     .resize(1800)
     .jpeg()

@@ -42,7 +42,10 @@ describe('when and where a work was taken', () => {
     for (const work of [(await zhang.get(`/submissions/${sent.id}`)).body, await onDesk(sent.id)]) {
       expect(work).toMatchObject({ takenOn: '2019-08-29', takenPlace: '东湖社区 北门' });
       // 23:11 in UTC is the morning of the next day in Zhuzhou.
-      expect(work.media[0]).toMatchObject({ takenOn: '2019-08-31', located: true });
+      expect(work.media[0]).toMatchObject({
+        takenOn: '2019-08-31',
+        coordinates: { lat: 27.825, lon: expect.closeTo(113.08) },
+      });
     }
     const cleared = await zhang.patch(`/submissions/${sent.id}`, { takenOn: '', takenPlace: '' });
     expect(cleared.body).toMatchObject({ takenOn: null, takenPlace: '' });

@@ -119,7 +119,7 @@ describe('the judge’s list', () => {
       Array<null>(30).fill(null),
     );
     expect(text).not.toMatch(
-      /"(facts|checks|exposure|gps|provenance|edits|takenAt|takenOn|takenPlace|located|consent|authorAgreedAt)"|CAPTURED|AI_GENERATED/,
+      /"(facts|checks|exposure|gps|provenance|edits|takenAt|takenOn|takenPlace|coordinates|consent|authorAgreedAt)"|CAPTURED|AI_GENERATED/,
     );
     expect(Object.keys(lists[0].items[0]).sort()).toEqual(['id', 'remarks', 'sheet', 'state', 'submission']);
     expect(Object.keys(lists[0].items[0].submission).sort()).toEqual([

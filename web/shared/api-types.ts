@@ -192,7 +192,8 @@ export interface Media {
   placeholder: string | null;
   /** The day on which the file says that it was taken, and whether it says where. */
   takenOn: string | null;
-  located: boolean;
+  /** Degrees north and east. */
+  coordinates: { lat: number; lon: number } | null;
   checks: Check[];
   links: MediaLinks;
 }

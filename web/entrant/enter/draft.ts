@@ -51,8 +51,19 @@ export function useDraft(contest: ShallowRef<Contest | null>) {
   /** True while the form is filled from the server, which is no typing. */
   let filling = false;
 
+  let taken = 0;
   function take(answer: Submission): void {
+    taken += 1;
     submission.value = answer;
+  }
+
+  /**
+   * What was asked for before something else was taken may be the older of the two: a file that arrived meanwhile is
+   * not in it. Then the work is looked at again.
+   */
+  async function takeUnlessOlder(answer: Submission, since: number): Promise<void> {
+    if (since === taken || !submission.value) take(answer);
+    else await refresh();
   }
 
   /** Opens a work that exists, or a blank form. */
@@ -178,10 +189,11 @@ export function useDraft(contest: ShallowRef<Contest | null>) {
   ): Promise<boolean> {
     state.value = { is: 'saving' };
     try {
+      const since = taken;
       const answer = await send();
       // Kept for a work that had no address yet; from here on it has one.
       dropWords(account.value?.id ?? '', place());
-      take(answer);
+      await takeUnlessOlder(answer, since);
       saved = fields;
       savedForm = savedOf(sent, savedForm, fields);
       // What was typed meanwhile waits for its own turn, and so does an author who is half typed.
@@ -208,7 +220,8 @@ export function useDraft(contest: ShallowRef<Contest | null>) {
     const id = submission.value?.id;
     if (!id) return;
     try {
-      take(await api.get<Submission>(`/submissions/${id}`));
+      const since = taken;
+      await takeUnlessOlder(await api.get<Submission>(`/submissions/${id}`), since);
     } catch (error) {
       // Only a look: the next event or poll asks again.
       if (!(error instanceof ApiProblem)) throw error;

@@ -243,14 +243,24 @@ async function finish(item: PendingFile, mediaId: string): Promise<void> {
   item.sent = item.bytes;
   item.kept = item.bytes;
   const path = `/submissions/${item.submissionId}`;
-  let answer = await api.get<Submission>(path);
+  let answer: Submission;
+  let before: Submission | undefined;
+  // What another file's end was answered meanwhile may be newer than this.
+  do {
+    before = latest.get(item.submissionId);
+    answer = await api.get<Submission>(path);
+  } while (latest.get(item.submissionId) !== before);
   if (!pending.includes(item)) return;
+  // At no moment is the file neither under way nor there.
+  latest.set(item.submissionId, answer);
   arrived(item, mediaId);
   const ids = answer.media.map(({ id }) => id);
   const wanted = inChosenOrder(ids, chosen);
   if (!pendingOf(item.submissionId).some(underWay) && wanted.join() !== ids.join()) {
     // Where that fails, the order stays as they arrived: it is seen, and can be changed by hand.
-    answer = await api.put<Submission>(`${path}/order`, { media: wanted }).catch(() => answer);
+    latest.set(
+      item.submissionId,
+      await api.put<Submission>(`${path}/order`, { media: wanted }).catch(() => answer),
+    );
   }
-  latest.set(item.submissionId, answer);
 }

@@ -13,6 +13,7 @@ function round(part: Partial<Round>): Round {
     anonymous: true,
     method: 'auto',
     scoring: { trim: null },
+    plannedJudges: null,
     perSubmission: null,
     quorum: null,
     passPercent: null,

@@ -18,7 +18,7 @@ function media(part: Partial<Media> = {}): Media {
     durationMs: null,
     placeholder: null,
     takenOn: null,
-    located: false,
+    coordinates: null,
     checks: [],
     links: {},
     ...part,
