@@ -39,7 +39,7 @@ const watchPaints = `
   }).observe({ type: 'largest-contentful-paint', buffered: true });
 `;
 
-const site = await startBrowserSite();
+const site = await startBrowserSite({}, { asPeople: true });
 const browser = await chromium.launch(await chromiumLaunch());
 try {
   const { paths, signedIn } = await furnish(browser);

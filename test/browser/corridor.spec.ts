@@ -30,7 +30,7 @@ let organiser: Page;
 const invitations: string[] = [];
 
 test.beforeAll(async ({ browser }) => {
-  site = await startBrowserSite();
+  site = await startBrowserSite({}, { asPeople: true });
   entrant = await person(browser, { width: 390, height: 844 });
   organiser = await person(browser, { width: 1440, height: 900 });
 });

@@ -1,8 +1,9 @@
 import { expect, type Browser, type BrowserContextOptions, type Page } from '@playwright/test';
 import pg from 'pg';
 import sharp from 'sharp';
-import { openPremises, type Premises } from '../../bench/lib/premises.ts';
+import { openPremises } from '../../bench/lib/premises.ts';
 import { Client } from '../../integration/support/client.ts';
+import { takeDatabase, type SuiteDatabase } from '../../integration/support/databases.ts';
 import { startBrowserSite, type BrowserSite } from './site.ts';
 
 const slug = 'tianyuan-2019';
@@ -41,18 +42,25 @@ export interface JudgingSite {
 }
 
 export async function openJudgingSite(): Promise<JudgingSite> {
-  const premises = await openPremises();
+  const database = await ownDatabase();
   try {
-    const site = await startBrowserSite({ DATABASE_URL: premises.databaseUrl });
-    return await furnish(premises, site);
+    const site = await startBrowserSite({ DATABASE_URL: database.url });
+    return await furnish(database, site);
   } catch (error) {
-    await premises.close();
+    await database.drop();
     throw error;
   }
 }
 
-async function furnish(premises: Premises, site: BrowserSite): Promise<JudgingSite> {
-  const db = new pg.Client({ connectionString: premises.databaseUrl });
+/** Benchmarks run without the suites' PostgreSQL. */
+async function ownDatabase(): Promise<SuiteDatabase> {
+  if (process.env['TEST_DATABASE_URL']) return takeDatabase();
+  const premises = await openPremises();
+  return { url: premises.databaseUrl, drop: () => premises.close() };
+}
+
+async function furnish(database: SuiteDatabase, site: BrowserSite): Promise<JudgingSite> {
+  const db = new pg.Client({ connectionString: database.url });
   await db.connect();
   const organiser = new Client(`${site.url}/api`);
   await organiser.post('/session', { login: 'admin@dingge.local', password: site.oneTimePassword });
@@ -70,7 +78,7 @@ async function furnish(premises: Premises, site: BrowserSite): Promise<JudgingSi
 
   return {
     url: site.url,
-    databaseUrl: premises.databaseUrl,
+    databaseUrl: database.url,
     pid: site.process.pid,
     db,
     organiser,
@@ -135,7 +143,7 @@ async function furnish(premises: Premises, site: BrowserSite): Promise<JudgingSi
     async stop() {
       await db.end();
       await site.stop();
-      await premises.close();
+      await database.drop();
     },
   };
 }

@@ -3,6 +3,7 @@ import { createServer } from 'node:net';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { once } from 'node:events';
+import { takeDatabase } from '../../integration/support/databases.ts';
 import { MAIN, startProcess, type RunningProcess } from '../../integration/support/server-process.ts';
 
 export interface BrowserSite {
@@ -15,8 +16,15 @@ export interface BrowserSite {
   stop(): Promise<void>;
 }
 
-/** `npm start` on an empty data folder: everything in one process, as people run it. */
-export async function startBrowserSite(env: Record<string, string> = {}): Promise<BrowserSite> {
+/**
+ * Everything in one process, as people run it, on an empty data folder. `asPeople`: with a database of its own in it,
+ * too; the others take one of the suites', which is there in no time.
+ */
+export async function startBrowserSite(
+  env: Record<string, string> = {},
+  { asPeople = false } = {},
+): Promise<BrowserSite> {
+  const database = asPeople || env['DATABASE_URL'] ? null : await takeDatabase();
   const folder = mkdtempSync(path.join(tmpdir(), 'dingge-browser-'));
   // Run as root, PostgreSQL runs as another user, who must be able to look in.
   chmodSync(folder, 0o755);
@@ -30,6 +38,7 @@ export async function startBrowserSite(env: Record<string, string> = {}): Promis
       STORAGE_URL: `file:${path.join(folder, 'uploads')}`,
       PORT: String(port),
       LOG_LEVEL: 'warn',
+      ...(database && { DATABASE_URL: database.url }),
       ...env,
     },
     ready: async () => (await fetch(`${url}/api/health/ready`).catch(() => null))?.ok ?? false,
@@ -41,6 +50,7 @@ export async function startBrowserSite(env: Record<string, string> = {}): Promis
     process: process_,
     async stop() {
       await process_.stop();
+      await database?.drop();
       rmSync(folder, { recursive: true, force: true });
     },
   };

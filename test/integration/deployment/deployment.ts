@@ -1,13 +1,13 @@
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
-import { Client as PgClient } from 'pg';
 import type { DataSource } from 'typeorm';
 import { openDataSource } from '../../../src/database/data-source.js';
 import { loadEnv } from '../../../src/config/env.js';
 import { storeOf } from '../../../src/storage/storage.service.js';
 import type { Store } from '../../../src/storage/store.js';
+import { takeDatabase } from '../support/databases.js';
 import type { TestRedis } from '../support/redis.js';
 import { startS3 } from '../support/s3/server.js';
 import { startApi, startWorker, type ApiProcess, type RunningProcess } from '../support/server-process.js';
@@ -47,7 +47,7 @@ export function exampleEnv(): Record<string, string> {
  */
 export async function deploy(redis: TestRedis | null): Promise<Deployment> {
   const { services } = readCompose(exampleEnv());
-  const database = await emptyDatabase();
+  const database = await takeDatabase('template0');
   const folder = mkdtempSync(path.join(tmpdir(), 'dingge-test-deployment-'));
   const { S3_ACCESS_KEY_ID: id, S3_SECRET_ACCESS_KEY: secret, STORAGE_URL: url } = services.api.environment!;
   const s3 = await startS3({ key: { id, secret, region: 'us-east-1' } });
@@ -99,18 +99,4 @@ async function fill<T>(list: T[], count: number, start: () => Promise<T>): Promi
   const starting = Array.from({ length: count - list.length }, async () => list.push(await start()));
   const failed = (await Promise.allSettled(starting)).find((outcome) => outcome.status === 'rejected');
   if (failed) throw failed.reason;
-}
-
-/** A database of its own on the suites' PostgreSQL, without a table. */
-async function emptyDatabase(): Promise<{ url: string; drop(): Promise<void> }> {
-  const name = `deployment_${randomUUID().replaceAll('-', '')}`;
-  const urlOf = (database: string) => new URL(`/${database}`, process.env['TEST_DATABASE_URL']).href;
-  const run = async (sql: string) => {
-    // Not in the database that the suites copy: it can't be copied while somebody is in it.
-    const client = new PgClient({ connectionString: urlOf('postgres') });
-    await client.connect();
-    await client.query(sql).finally(() => client.end());
-  };
-  await run(`CREATE DATABASE ${name} TEMPLATE template0`);
-  return { url: urlOf(name), drop: () => run(`DROP DATABASE ${name} WITH (FORCE)`) };
 }

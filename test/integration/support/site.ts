@@ -1,9 +1,8 @@
 import type { NestExpressApplication } from '@nestjs/platform-express';
-import { randomBytes, randomUUID } from 'node:crypto';
+import { randomBytes } from 'node:crypto';
 import { mkdtempSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { Client as PgClient } from 'pg';
 import { DataSource } from 'typeorm';
 import { takeFirstSteps, firstLogin } from '../../../src/cli/first-steps.js';
 import { loadEnv } from '../../../src/config/env.js';
@@ -13,6 +12,7 @@ import { QueueService } from '../../../src/queue/queue.service.js';
 import { storeOf } from '../../../src/storage/storage.service.js';
 import { verify } from '../../../src/cli/verify/verify.js';
 import { Client } from './client.js';
+import { takeDatabase } from './databases.js';
 import { startS3, type S3Fault } from './s3/server.js';
 import { storedOn, type Stored } from './stored.js';
 
@@ -59,11 +59,7 @@ export async function startSite({
   s3Query,
   s3Fault,
 }: SiteOptions = {}): Promise<Site> {
-  const admin = process.env['TEST_DATABASE_URL']!;
-  const name = `test_${randomUUID().replaceAll('-', '')}`;
-  await onServer(admin, `CREATE DATABASE ${name} TEMPLATE dingge`);
-  const databaseUrl = new URL(admin);
-  databaseUrl.pathname = `/${name}`;
+  const database = await takeDatabase();
   const storageDir = mkdtempSync(join(tmpdir(), 'dingge-test-'));
   const s3 = process.env['TEST_STORAGE'] === 's3' ? await startS3({ query: s3Query }) : null;
   if (s3 && s3Fault) s3.fault = s3Fault;
@@ -79,7 +75,7 @@ export async function startSite({
   });
   const secrets = { sessionSecret: randomBytes(32), dataKey: randomBytes(32) };
   const app = await createHttpApp(
-    new Runtime({ ...env, role: worker ? 'all' : 'api' }, secrets, databaseUrl.href),
+    new Runtime({ ...env, role: worker ? 'all' : 'api' }, secrets, database.url),
   );
   const dataSource = app.get(DataSource);
   const password = (await takeFirstSteps(dataSource, env))!;
@@ -96,7 +92,7 @@ export async function startSite({
     dataSource,
     storageDir,
     stored: storedOn(s3, storageDir),
-    env: { ...storage, DATABASE_URL: databaseUrl.href },
+    env: { ...storage, DATABASE_URL: database.url },
     organiser,
     visitor: () => new Client(`${url}/api`),
     visitorAs(client) {
@@ -121,18 +117,9 @@ export async function startSite({
     },
     async close() {
       await app.close();
-      await onServer(admin, `DROP DATABASE ${name} WITH (FORCE)`);
+      await database.drop();
       await s3?.close();
       rmSync(storageDir, { recursive: true, force: true });
     },
   };
-}
-
-/** From a database of no suite's: PostgreSQL copies none that somebody else is in. */
-async function onServer(url: string, sql: string): Promise<void> {
-  const elsewhere = new URL(url);
-  elsewhere.pathname = '/postgres';
-  const client = new PgClient({ connectionString: elsewhere.href });
-  await client.connect();
-  await client.query(sql).finally(() => client.end());
 }
