@@ -23,6 +23,7 @@ const accountsDoors = { contests: ['access'], media: ['access', 'sessions.servic
 /** Arithmetic and formats that a newcomer can read, and a verifier can run, without the house around them. */
 const pure = [
   '^src/results/arithmetic/',
+  '^src/results/statistics/(?:figures|judge-name|plots|words)\\.ts$',
   '^src/audit/chain\\.ts$',
   '^src/judging/(marks|draw|scoring-rules)\\.ts$',
   '^src/submissions/(check|checks|capture|wechat|douyin-text)\\.ts$',
@@ -102,11 +103,14 @@ export default {
     {
       name: 'web-knows-no-server',
       comment:
-        'They share the HTTP contract, what a pasted text means, and plots that are also printed; no other code.',
+        'They share the HTTP contract, what a pasted text means, and what of statistics is also printed; no other code.',
       from: { path: '^web/' },
       to: {
         path: '^(?:src|scripts)/',
-        pathNot: ['^src/submissions/douyin-text\\.ts$', '^src/results/statistics/plots\\.ts$'],
+        pathNot: [
+          '^src/submissions/douyin-text\\.ts$',
+          '^src/results/statistics/(?:figures|judge-name|plots|words)\\.ts$',
+        ],
       },
     },
     {

@@ -1,5 +1,6 @@
 import { Module } from '@nestjs/common';
 import { ContestsModule } from '../contests/contests.module.js';
+import { DocumentsModule } from '../documents/documents.module.js';
 import { JudgingModule } from '../judging/judging.module.js';
 import { MediaModule } from '../media/media.module.js';
 import { AwardRulesController } from './award-rules/award-rules.controller.js';
@@ -19,13 +20,14 @@ import { RoundMarksService } from './round-marks.service.js';
 import { SelectionController } from './selection/selection.controller.js';
 import { SelectionService } from './selection/selection.service.js';
 import { StatisticsController } from './statistics/statistics.controller.js';
+import { StatisticsPaperService } from './statistics/statistics-paper.service.js';
 import { StatisticsService } from './statistics/statistics.service.js';
 import { TiesController } from './ties/ties.controller.js';
 import { TiesService } from './ties/ties.service.js';
 import { VersionsService } from './versions.service.js';
 
 @Module({
-  imports: [ContestsModule, JudgingModule, MediaModule],
+  imports: [ContestsModule, DocumentsModule, JudgingModule, MediaModule],
   controllers: [
     AwardRulesController,
     ComparisonController,
@@ -47,6 +49,7 @@ import { VersionsService } from './versions.service.js';
     ResultViewService,
     RoundMarksService,
     SelectionService,
+    StatisticsPaperService,
     StatisticsService,
     TiesService,
     VersionsService,

@@ -107,6 +107,7 @@ const table: Record<string, Audience> = {
   'POST /results/{id}/revision': 'organiser',
   'POST /results/{id}/comparison': 'organiser',
   'GET /results/{id}/statistics': 'organiser',
+  'GET /results/{id}/statistics.pdf': 'organiser',
   'POST /rounds/{id}/tie-decisions': 'organiser',
   'GET /contests/{slug}/award-rules': 'organiser',
   'PATCH /contests/{slug}/award-rules': 'organiser',

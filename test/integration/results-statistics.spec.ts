@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import type { Answer, Client } from './support/client.js';
+import { wordsOf } from './support/locked.js';
 import { slug, startSite, type Site } from './support/site.js';
 import { acceptedWorks, judges } from './support/works.js';
 
@@ -119,6 +120,36 @@ describe('statistics of a panel', () => {
     expect(t).toBeGreaterThan(2);
   });
 
+  it('are on paper what they are on the page, in both languages; who took them is on record', async () => {
+    const path = `/results/${result.id}/statistics.pdf`;
+    const { headers, body } = await site.organiser.get(path);
+    expect([headers.get('content-type'), headers.get('cache-control')]).toEqual([
+      'application/pdf',
+      'no-store',
+    ]);
+    const text = (await wordsOf(body)).join('');
+    const { icc2k } = found.reliability;
+    const third = found.judges[2];
+    // Words of the page, a number of a table, and words that stand in the plots alone.
+    for (const said of [
+      ...['评委统计', '试算，未锁定', '整个评委组的可信度ICC(2,k)', '换一组同样的评委来评'],
+      ...[icc2k.toFixed(2), `${third.severity.toFixed(2).replace('-', '−')}±${third.error.toFixed(2)}`],
+      ...['每个奖项有多稳', '同单位检查', result.hash],
+      ...['评委4', ...result.tiers.slice(0, 1).map(({ name }: Answer['body']) => name)],
+    ]) {
+      expect(text).toContain(said);
+    }
+    const english = (await wordsOf((await site.organiser.get(`${path}?language=en`)).body)).join('');
+    expect(english).toContain('Statisticsofthepanel');
+    expect(english).toContain('Judge3');
+    expect(english).not.toContain('评委3');
+    expect((await site.organiser.get(`${path}?language=fr`)).status).toBe(422);
+    const logged = await site.dataSource.query(
+      `SELECT facts FROM audit_entries WHERE action = 'result.statistics_exported'`,
+    );
+    expect(logged.map(({ facts }: Answer['body']) => facts.result)).toEqual([result.id, result.id]);
+  });
+
   it('follow overrides, and are no business of strangers', async () => {
     const last = result.ranking.at(-1).submission.id;
     const overrides = [{ do: 'place', submission: last, tier: result.tiers[0].id, reason: '评委会决议' }];
@@ -129,6 +160,8 @@ describe('statistics of a panel', () => {
     const placed = body.confidence.works.find(({ submission }: Answer['body']) => submission.id === last);
     expect(placed).toMatchObject({ tier: result.tiers[0].id, sure: 1, close: false });
     const stranger = await site.entrant('别人', '13800000009');
-    expect((await stranger.get(`/results/${result.id}/statistics`)).body.code).toBe('ACCOUNT.FORBIDDEN');
+    for (const path of ['statistics', 'statistics.pdf']) {
+      expect((await stranger.get(`/results/${result.id}/${path}`)).body.code).toBe('ACCOUNT.FORBIDDEN');
+    }
   });
 });

@@ -10,6 +10,8 @@ export const preamble = String.raw`
 #let ink2 = rgb("#5B5A55")
 #let seal = rgb("#A8322A")
 #set text(font: "Noto Serif SC", lang: d.lang, fill: ink, fallback: false, top-edge: 0.88em, bottom-edge: -0.12em)
+// By itself the font sets ’ and “ ” as wide as a Chinese character, in the middle of English words too.
+#set text(features: if d.lang == "en" { ("pwid",) } else { () })
 #set par(leading: 0.42em, justify: false, linebreaks: "optimized")
 // A word longer than a line, such as an address, breaks anywhere.
 #show regex("[^\s\p{Han}]{16,}"): it => it.text.clusters().join(sym.zws)

@@ -1,6 +1,8 @@
+import { judgeName } from './judge-name.js';
+
 /**
  * Plots of the panel’s statistics as SVG texts: pure, so that a page and a paper show the same. Colours are those of
- * the project’s paper; numbers are set in the reader’s own sans serif.
+ * the project’s paper; words are set in the reader’s own sans serif, on paper in the document’s font.
  */
 
 const INK = '#1B1B19';
@@ -13,6 +15,43 @@ const WIDTH = 420;
 const ROW = 26;
 const LEFT = 150;
 const RIGHT = 56;
+/** More prizes than that are only in the table beside the plot. */
+const MOST_BARS = 60;
+/** Rows that stand in one picture: what is printed has to fit a sheet of paper. */
+const ROWS = 20;
+
+export interface Plotted {
+  judges: readonly { judge: string; severity: number; error: number }[];
+  confidence: {
+    sureFrom: number;
+    works: readonly { place: number; submission: { title: string }; tier: string | null; sure: number }[];
+  } | null;
+}
+
+/** All plots of a result’s statistics, each in pieces that belong below one another. */
+export function panelPlots(
+  { judges, confidence }: Plotted,
+  language: 'zh' | 'en',
+): Record<'severity' | 'sure', string[]> {
+  const lines = judges.map(({ judge, severity, error }) => ({
+    label: judgeName(judge, language),
+    severity,
+    error,
+  }));
+  const prizes = (confidence?.works ?? []).filter(({ tier }) => tier !== null).slice(0, MOST_BARS);
+  const bars = prizes.map(({ place, submission, sure }) => ({ label: `${place} ${submission.title}`, sure }));
+  const most = reachOf(lines);
+  return {
+    severity: pieces(lines).map((some) => severityPlot(some, most)),
+    sure: pieces(bars).map((some) => confidencePlot(some, confidence?.sureFrom ?? 0)),
+  };
+}
+
+function pieces<T>(rows: readonly T[]): T[][] {
+  return Array.from({ length: Math.ceil(rows.length / ROWS) }, (_, at) =>
+    rows.slice(at * ROWS, (at + 1) * ROWS),
+  );
+}
 
 export interface SeverityLine {
   label: string;
@@ -20,9 +59,13 @@ export interface SeverityLine {
   error: number;
 }
 
+/** How far the scale goes to either side. */
+function reachOf(lines: readonly SeverityLine[]): number {
+  return Math.max(1e-9, ...lines.map(({ severity, error }) => Math.abs(severity) + 1.96 * error));
+}
+
 /** Each judge’s severity as a point with its 95 % interval, on one scale around nought. */
-export function severityPlot(lines: readonly SeverityLine[]): string {
-  const most = Math.max(1e-9, ...lines.map(({ severity, error }) => Math.abs(severity) + 1.96 * error));
+export function severityPlot(lines: readonly SeverityLine[], most = reachOf(lines)): string {
   const x = (value: number) => LEFT + ((value / most + 1) / 2) * (WIDTH - LEFT - RIGHT);
   const rows = lines.map(({ label, severity, error }, index) => {
     const y = index * ROW + ROW / 2;
@@ -63,7 +106,7 @@ export function confidencePlot(lines: readonly SureLine[], sureFrom: number): st
 
 function svg(rows: number, content: string): string {
   const height = Math.max(1, rows) * ROW;
-  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" font-family="'PingFang SC','Noto Sans SC',sans-serif" font-size="14">${content}</svg>`;
+  return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${WIDTH} ${height}" width="${WIDTH}" height="${height}" font-family="'PingFang SC','Noto Sans SC','Noto Serif SC',sans-serif" font-size="14">${content}</svg>`;
 }
 
 function text(x: number, y: number, words: string, colour: string, anchor = 'start'): string {

@@ -1,5 +1,6 @@
 import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
+import { languages } from '../../common/language.js';
 
 const nullable = z.number().nullable();
 const work = z.object({ id: z.string(), number: z.string(), title: z.string() });
@@ -80,3 +81,7 @@ const statistics = z.object({
 });
 export type StatisticsView = z.infer<typeof statistics>;
 export class StatisticsDto extends createZodDto(statistics) {}
+
+export class StatisticsPaperDto extends createZodDto(
+  z.object({ language: z.enum(languages).default('zh') }),
+) {}

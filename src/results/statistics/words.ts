@@ -1,3 +1,4 @@
+/** What the panel’s statistics say, on the page and on paper: the same sentence beside the same figure. */
 export const words = {
   zh: {
     loading: '正在计算，大约几秒钟',
@@ -56,6 +57,7 @@ export const words = {
     affiliationText:
       '评委给本单位作者的分，扣除松紧后，比同一作品的其他评委平均高 {same} 分（{sheets} 份）；给其他作者的平均高 {other} 分。t = {t}，绝对值大于 2 值得过问。',
     affiliationNone: '没有评委给本单位作者的作品打过分。',
+    print: '下载 PDF',
   },
   en: {
     loading: 'Working it out: a few seconds',
@@ -117,5 +119,9 @@ export const words = {
     affiliationText:
       'For works of their own unit judges gave {same} points more than the other judges of the work, severity taken out ({sheets} sheets); for others {other} more. t = {t}: beyond 2 either way, ask.',
     affiliationNone: 'No judge marked a work of their own unit.',
+    print: 'Download PDF',
   },
 };
+
+export type Word = keyof typeof words.zh;
+export type Say = (key: Word, values?: Record<string, string | number>) => string;

@@ -1,6 +1,4 @@
-import type { Language } from '../../shared/i18n';
-
 /** A judge as results name them, 评委3, in the reader’s language. */
-export function judgeName(label: string, language: Language): string {
+export function judgeName(label: string, language: 'zh' | 'en'): string {
   return language === 'en' ? label.replace(/^评委(?=\d+$)/, 'Judge ') : label;
 }
