@@ -9,6 +9,7 @@ import { type Bundle, verifyBundle } from '../../src/exports/bundle/verifier/ver
 import { dice, forgery, leaves, otherThan, rehash } from './support/bundle-changes.js';
 import { canary, tellingWork } from './support/canaries.js';
 import type { Answer } from './support/client.js';
+import { oldestNode } from './support/oldest-node.js';
 import { slug, startSite, type Site } from './support/site.js';
 import { acceptedWorks, judges } from './support/works.js';
 
@@ -213,13 +214,15 @@ describe('bundle.zip', () => {
 });
 
 describe('verify.mjs', () => {
-  it('runs by itself, as it is handed out to anyone', async () => {
+  const node = oldestNode();
+  const own = node.version === process.versions.node ? ', for there is no older one on the PATH' : '';
+  it(`runs by itself, as it is handed out to anyone, on Node ${node.version}${own}`, async () => {
     const { status, body } = await site.visitor().get('/verify.mjs');
     expect(status).toBe(200);
     writeFileSync(join(folder, 'verify.mjs'), body);
     writeFileSync(join(folder, 'bundle.zip'), zip);
     const run = (...args: string[]) =>
-      promisify(execFile)(process.execPath, ['verify.mjs', 'bundle.zip', ...args], { cwd: folder }).then(
+      promisify(execFile)(node.program, ['verify.mjs', 'bundle.zip', ...args], { cwd: folder, env: {} }).then(
         ({ stdout }) => ({ code: 0, stdout }),
         ({ code, stdout }: { code: number; stdout: string }) => ({ code, stdout }),
       );
