@@ -12,7 +12,9 @@ import { ComparisonService } from './comparison/comparison.service.js';
 import { GalleryController } from './gallery/gallery.controller.js';
 import { GalleryService } from './gallery/gallery.service.js';
 import { MakingService } from './making.service.js';
+import { NoticeModule } from './notice/notice.module.js';
 import { OverridesService } from './overrides.service.js';
+import { PrizeMessages } from './prize-messages.service.js';
 import { ResultViewService } from './result-view.service.js';
 import { ResultsController } from './results.controller.js';
 import { ResultsService } from './results.service.js';
@@ -27,7 +29,7 @@ import { TiesService } from './ties/ties.service.js';
 import { VersionsService } from './versions.service.js';
 
 @Module({
-  imports: [ContestsModule, DocumentsModule, JudgingModule, MediaModule],
+  imports: [ContestsModule, DocumentsModule, JudgingModule, MediaModule, NoticeModule],
   controllers: [
     AwardRulesController,
     ComparisonController,
@@ -45,6 +47,7 @@ import { VersionsService } from './versions.service.js';
     GalleryService,
     MakingService,
     OverridesService,
+    PrizeMessages,
     ResultsService,
     ResultViewService,
     RoundMarksService,

@@ -13,6 +13,7 @@ import { resultProblem } from './errors.js';
 import { type Draft, MakingService } from './making.service.js';
 import { namesHash, namesOf } from './names.js';
 import { type GivenOverride, OverridesService } from './overrides.service.js';
+import { PrizeMessages } from './prize-messages.service.js';
 import { Result } from './result.entity.js';
 import { page, writeLines } from './result-lines.js';
 import { VersionsService } from './versions.service.js';
@@ -27,6 +28,7 @@ export class ResultsService {
     private readonly overrides: OverridesService,
     private readonly versions: VersionsService,
     private readonly awards: AwardsService,
+    private readonly prizeMessages: PrizeMessages,
     private readonly audit: AuditService,
   ) {}
 
@@ -167,6 +169,7 @@ export class ResultsService {
     );
     await this.versions.disqualify(manager, content.origin);
     await this.awards.follow(manager, result);
+    await this.prizeMessages.tell(manager, result);
     const record = (action: string, facts: Record<string, unknown>) =>
       this.audit.append(manager, { contestId, actorId: person.account.id, action, facts });
     const { awards } = content.totals;

@@ -301,11 +301,19 @@ describe('after the lock', () => {
     const { body } = await promotion(id, { disqualify: works[1] });
     expect(body.status).toBe('dry');
     expect((await inForce()).id).toBe(id);
+    const told = () =>
+      site.dataSource.query(`SELECT kind FROM messages WHERE kind LIKE 'RESULT.%' AND about = $1`, [
+        `work/${works[1]}`,
+      ]);
+    const before = await told();
     const lock = (client: Client) => client.post(`/results/${body.result}/lock`);
     expect((await lock(site.organiser)).body.code).toBe('RESULT.SECOND_PERSON');
     const answers = await Promise.all([lock(second), lock(second)]);
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
     expect((await awards())['特等奖']).toEqual(['2']);
+    // It moved up before; that it is out was said when that came into force, and once, however often it was locked.
+    expect(before).toEqual([{ kind: 'RESULT.PRIZE_MORE' }]);
+    expect(await told()).toEqual([...before, { kind: 'RESULT.DISQUALIFIED' }]);
     await site.dataSource.query('UPDATE contests SET second_lock = false');
   });
 
@@ -329,6 +337,12 @@ describe('after the lock', () => {
     const { body } = await revise({});
     expect(await show(body.result)).toMatchObject({ version: version + 1, origin: { by: 'revision' } });
     expect((await awards())['特等奖']).toEqual(['9']);
+    const less = await site.dataSource.query(
+      `SELECT params->>'from' AS "from", params->>'to' AS "to", params->>'reason' AS reason FROM messages
+        WHERE kind = 'RESULT.PRIZE_LESS' AND about = $1`,
+      [`work/${works[3]}`],
+    );
+    expect(less).toEqual([{ from: '特等奖', to: '一等奖', reason: '异议成立' }]);
     expect(await site.broken()).toEqual([]);
     const { rows: texts } = { rows: await site.dataSource.query('SELECT text FROM audit_texts') };
     expect(texts.map(({ text }: { text: string }) => text)).toContain('异议成立');

@@ -8,6 +8,7 @@ export const words = {
     order: '按得分，取消调整',
     reason: '理由',
     reasonHint: '写明依据，例如评委会决议。理由记入审计日志，随结果保存。',
+    reasonTold: '写明依据，例如评委会决议。理由记入审计日志，也会告诉失去奖项的参赛者，请不要写举报人。',
     reasonMissing: '请写明理由。',
     targetMissing: '请选一个去处。',
     effectDry: '确认后重新试算：它占用该奖项的一个名额，其他作品依次顺延。',
@@ -67,6 +68,8 @@ export const words = {
     order: 'By its score: take the change back',
     reason: 'Reason',
     reasonHint: 'Say on what ground, such as a decision of the jury. It is logged and kept with the result.',
+    reasonTold:
+      'Say on what ground, such as a decision of the jury. It is logged, and told to those who lose a prize: name nobody who complained.',
     reasonMissing: 'Give a reason.',
     targetMissing: 'Choose where it goes.',
     effectDry: 'The dry run is made again: the work takes one of the tier’s places, and others move down.',
