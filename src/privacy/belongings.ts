@@ -31,14 +31,17 @@ export interface Belongings {
   staying: Belonging[];
 }
 
+/** Whether author `a` is account $1 itself, and not somebody whom it sent for. */
+export const isOwnAuthor = `EXISTS (SELECT FROM accounts me WHERE me.id = $1 AND me.name = a.name
+                       AND a.phone IN (me.phone, me.email, me.id::text))`;
+
 /** All works of an account, parted into those that go with it and those that stay. */
 export async function belongingsOf(manager: EntityManager, accountId: string): Promise<Belongings> {
   const works = await manager.query<Belonging[]>(
     `SELECT s.id, s.contest_id AS "contestId", s.category_id AS "categoryId", s.author_id AS "authorId", s.number,
             s.title, s.status, s.douyin_text AS "douyinText", s.in_judging AS "inJudging", k.entry,
             c.title AS contest, k.name AS category, k.decided_at IS NOT NULL AS decided, a.name AS author,
-            EXISTS (SELECT FROM accounts me WHERE me.id = $1 AND me.name = a.name
-                       AND a.phone IN (me.phone, me.email, me.id::text)) AS own,
+            ${isOwnAuthor} AS own,
             EXISTS (SELECT FROM rounds r WHERE r.category_id = s.category_id AND r.opened_at IS NOT NULL) AS begun,
             EXISTS (SELECT FROM round_entries e WHERE e.submission_id = s.id) AS entered,
             EXISTS (SELECT FROM submissions o WHERE o.author_id = s.author_id AND o.account_id <> $1) AS shared,

@@ -11,6 +11,7 @@ import { commonProblem, type Language } from '../common/problem.js';
 import { NewsService } from '../database/news.service.js';
 import type { Media } from '../media/media.entity.js';
 import { MediaService } from '../media/media.service.js';
+import { Objection } from '../results/notice/objection.entity.js';
 import { belongingsOf, refusalsOf, type Belongings } from './belongings.js';
 import type { DeletionPreview } from './dto.js';
 import { anonymiseWorks, deleteWorks, eraseAuthors, eraseTraces, keepPrintedNames } from './erasure.js';
@@ -41,6 +42,11 @@ export class DeletionService {
       [going.map(({ id }) => id)],
     );
     const others = new Set(going.filter(({ own }) => !own).map(({ author }) => author));
+    const [{ told }] = await manager.query<[{ told: number }]>(
+      'SELECT count(*)::int AS told FROM payees WHERE submission_id = ANY($1) AND sealed IS NOT NULL',
+      [[...going, ...staying].filter(({ own }) => own).map(({ id }) => id)],
+    );
+    const objections = await manager.countBy(Objection, { accountId: account.id });
     const refusals = await refusalsOf(manager, account.id);
     return {
       deleted: {
@@ -49,6 +55,7 @@ export class DeletionService {
         files,
         bytes: Number(bytes),
         otherAuthors: others.size,
+        told,
       },
       kept: staying.map(({ id, number, title, contest, category, decided, shared, author, prize }) => ({
         id,
@@ -60,6 +67,7 @@ export class DeletionService {
         shared,
         printed: prize === null || shared ? null : { name: author, prize },
       })),
+      objections,
       refusals: refusals.map((problem) => ({ code: problem.code, message: problem.detail(language) })),
     };
   }
@@ -147,7 +155,7 @@ async function lockAll(manager: EntityManager, accountId: string): Promise<void>
       ORDER BY r.id FOR SHARE OF r NOWAIT`,
     [accountId],
   );
-  for (const table of ['submissions', 'media', 'uploads']) {
+  for (const table of ['submissions', 'media', 'uploads', 'objections']) {
     await manager.query(`SELECT FROM ${table} WHERE account_id = $1 ORDER BY id FOR UPDATE NOWAIT`, [
       accountId,
     ]);

@@ -11,6 +11,7 @@ const deletionPreview = z.object({
       files: z.number(),
       bytes: z.number(),
       otherAuthors: z.number().describe('People other than the account whose works go with it'),
+      told: z.number().describe('Prizes for which the account told whom to pay'),
     })
     .describe('What goes for good'),
   kept: z
@@ -30,6 +31,9 @@ const deletionPreview = z.object({
       }),
     )
     .describe('What stays without a name'),
+  objections: z
+    .number()
+    .describe('Written while signed in: they stay until their own date, under the name that they give'),
   refusals: z
     .array(z.object({ code: z.string(), message: z.string() }))
     .describe('What has to be done first; empty where nothing stands in the way'),

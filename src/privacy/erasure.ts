@@ -41,6 +41,8 @@ export async function eraseTraces(
       WHERE submission_id = ANY($1)`,
     [idsOf(works.filter(({ own }) => own))],
   );
+  // They are to be looked into and answered under the name that they give, until their own date.
+  await manager.query('UPDATE objections SET account_id = NULL WHERE account_id = $1', [accountId]);
   await manager.query('UPDATE tasks SET recusal_reason = NULL WHERE judge_id = $1', [accountId]);
   await manager.query(
     `UPDATE judge_conflicts SET reason = '', lift_reason = CASE WHEN lift_reason IS NOT NULL THEN '' END

@@ -10,7 +10,10 @@ import { MessageKinds } from '../messages/message-kinds.js';
 import { StoredFileLost } from '../storage/errors.js';
 import { originalKey, StorageService } from '../storage/storage.service.js';
 import { requireExportAllowed, takeExportPermit } from './export-permit.js';
+import { PaymentsService } from '../winners/payments.service.js';
+import { attachedFiles, objectionsOf } from './objections.js';
 import { archivedFiles, personalData } from './personal-data.js';
+import { toldAsWinner } from './told-as-winner.js';
 
 /** One's own data as one archive, made while it is sent. */
 @Injectable()
@@ -21,6 +24,7 @@ export class ExportService {
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly storage: StorageService,
     private readonly kinds: MessageKinds,
+    private readonly payments: PaymentsService,
   ) {}
 
   requireAllowed({ account }: Person): Promise<void> {
@@ -44,19 +48,28 @@ export class ExportService {
     yield {
       path: 'data.json',
       compress: true,
-      read: () =>
-        Promise.resolve(Readable.from(personalData(this.dataSource, this.kinds, accountId, language))),
+      read: () => Promise.resolve(Readable.from(this.data(accountId, language))),
     };
     // Only their names are kept.
     for await (const { path, sha256, at } of archivedFiles(this.dataSource, accountId)) {
-      yield { path, at, read: () => this.original(sha256) };
+      yield { path, at, read: () => this.kept(originalKey(sha256)) };
+    }
+    for (const { path, key, at } of await attachedFiles(this.dataSource, accountId)) {
+      yield { path, at, read: () => this.kept(key) };
     }
   }
 
+  private data(accountId: string, language: Language): AsyncGenerator<string> {
+    return personalData(this.dataSource, this.kinds, accountId, language, {
+      payees: () => toldAsWinner(this.dataSource, this.payments, accountId),
+      objections: () => objectionsOf(this.dataSource, accountId),
+    });
+  }
+
   /** One that is lost must not keep the others back. */
-  private async original(sha256: string): Promise<Readable> {
+  private async kept(key: string): Promise<Readable> {
     try {
-      return (await this.storage.read(originalKey(sha256))).stream;
+      return (await this.storage.read(key)).stream;
     } catch (error) {
       if (!(error instanceof StoredFileLost)) throw error;
       return Readable.from('这个文件在服务器上已丢失。This file was lost on the server.\n');

@@ -33,6 +33,7 @@ export async function* personalData(
   kinds: MessageKinds,
   accountId: string,
   language: Language,
+  others: Record<'payees' | 'objections', () => Promise<unknown[]>>,
 ): AsyncGenerator<string> {
   const ask = <T>(sql: string) => dataSource.query<T[]>(sql, [accountId]);
   const [{ account, at }] = await ask<{ account: object; at: Date }>(accountSql);
@@ -58,6 +59,8 @@ export async function* personalData(
       ...inWords(kinds.words(kind), params, language),
     })),
   );
+  yield section('payees', await others.payees());
+  yield section('objections', await others.objections());
   yield section('mails', await ask(mailsSql));
   yield section('uploads', await ask(uploadsSql));
   yield '\n}\n';

@@ -96,6 +96,12 @@ export class PaymentsService {
     }));
   }
 
+  /** For a winner's own eyes: the name as it was told, numbers masked; null where nothing is kept, or its key is lost. */
+  ownTold(payee: Payee): PayeeSecrets | null {
+    const told = this.told(payee);
+    return told && { ...masked(told), realName: told.realName };
+  }
+
   /** What one winner told, in full; each look is logged. */
   async unmask(person: Person, contestId: string, submissionId: string): Promise<PayeeSecrets> {
     return this.dataSource.transaction(async (manager) => {

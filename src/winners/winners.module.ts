@@ -15,5 +15,6 @@ import { PaymentsService } from './payments.service.js';
   imports: [ContestsModule, MediaModule, AwardedModule, NoticeModule],
   controllers: [PayeesController, PaymentsController],
   providers: [PayeesService, PaymentsService, PaymentSettingsService, PayeeCipherService, PayeeSweeper],
+  exports: [PaymentsService],
 })
 export class WinnersModule {}

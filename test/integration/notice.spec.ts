@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { strFromU8, unzipSync } from 'fflate';
 import { readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import { ObjectionSweeper } from '../../src/results/notice/objection-sweeper.js';
@@ -175,8 +176,8 @@ function form({ files = [], ...fields }: Given): FormData {
   return made;
 }
 
-const object = (given: Given, address = '203.0.113.7') =>
-  visitor.post(objections, form(given), { 'x-forwarded-for': address });
+const object = (given: Given, address = '203.0.113.7', by = visitor) =>
+  by.post(objections, form(given), { 'x-forwarded-for': address });
 
 /** A ticket that somebody has written by for long enough. */
 async function ripeTicket(at = '2026-11-30T02:00:00Z'): Promise<string> {
@@ -216,7 +217,8 @@ describe('an objection', () => {
       { content: await photo(), name: '证据 1.jpg' },
       { content: pdf, name: '../../etc/passwd' },
     ];
-    const answer = await object({ ticket: await ripeTicket(), work: 'a0001', files });
+    const given = { ticket: await ripeTicket(), work: 'a0001', files };
+    const answer = await object(given, '203.0.113.7', judged.entrant);
     expect([answer.status, answer.body.number]).toEqual([201, 2]);
     const before = keptFiles();
     for (const [content, name] of [
@@ -279,6 +281,9 @@ describe('an objection', () => {
     expect((await visitor.get(`/objections/${token}`)).body).toMatchObject({ number: 1, answer: null });
     expect((await answer(first.id, '经查，两件作品不同。', false)).status).toBe(204);
     expect((await visitor.get(`/objections/${token}`)).body.answer).toBe('经查，两件作品不同。');
+    // 180 days after the answer.
+    const { answeredAt, purgeAt } = (await visitor.get(`/objections/${token}`)).body;
+    expect(Date.parse(purgeAt) - Date.parse(answeredAt)).toBeCloseTo(180 * 24 * 3600_000, -3);
     expect((await visitor.get('/objections/none')).status).toBe(404);
     expect((await answer(second.id, '已核对原图，符合征稿要求。', true)).status).toBe(204);
     expect((await visitor.get(notice)).body.objections).toEqual({
@@ -287,6 +292,25 @@ describe('an objection', () => {
       public: [{ number: 2, answer: '已核对原图，符合征稿要求。', answeredAt: expect.any(String) }],
     });
     expect(JSON.stringify((await visitor.get(notice)).body)).not.toContain('赵六');
+  });
+
+  it('is among the data of whoever wrote it signed in, and of nobody who only gives the same name and number', async () => {
+    const taken = async (client: Client) => unzipSync((await client.get('/account/data')).body);
+    const archive = await taken(judged.entrant);
+    const { objections: own } = JSON.parse(strFromU8(archive['data.json']));
+    expect(own).toMatchObject([
+      {
+        number: 2,
+        name: '赵六',
+        phone: '13633330001',
+        work: { title: '作品0' },
+        answer: '已核对原图，符合征稿要求。',
+      },
+    ]);
+    expect(Buffer.from(archive[own[0].files[1].path]).equals(pdf)).toBe(true);
+    const namesake = await site.entrant('赵六', '13633330001');
+    await site.dataSource.query(`UPDATE sessions SET expires_at = '2100-01-01'`);
+    expect(JSON.parse(strFromU8((await taken(namesake))['data.json'])).objections).toEqual([]);
   });
 
   it('comes so often from one address in a day, and others are not kept out by that', async () => {
@@ -328,5 +352,43 @@ describe('when its period is over', () => {
       await site.organiser.post(`/objections/${id}/answer`, { answer: '已核查。', public: false });
     }
     expect((await desk()).holds).toBeNull();
+  });
+});
+
+describe('when an objection has been answered for half a year', () => {
+  const rows = () => site.dataSource.query(`SELECT * FROM objections ORDER BY number`);
+
+  it('it stayed so long, though its writer gave the account up', async () => {
+    const { body } = await judged.entrant.get('/account/deletion');
+    expect(body).toMatchObject({ objections: 1, deleted: { told: 0 } });
+    await judged.entrant.post('/account/deletion', { password: 'password of theirs' });
+    const [, second] = await rows();
+    expect(second).toMatchObject({ name: '赵六', account_id: null, purged_at: null });
+    await clockAt('2027-05-20T16:00:00Z');
+    await site.app.get(ObjectionSweeper).sweep();
+    expect((await rows()).filter(({ name }: Answer['body']) => name === '')).toEqual([]);
+  });
+
+  it('what it told goes, with its files; that it came, and what was answered in public, stays', async () => {
+    await clockAt('2027-06-06T16:00:00Z');
+    expect(await site.broken()).toEqual([
+      'nothing that somebody told in an objection stays longer than a day beyond its date',
+    ]);
+    const before = keptFiles();
+    expect(await site.app.get(ObjectionSweeper).sweep()).toBe(before);
+    expect([before, keptFiles()]).toEqual([2, 0]);
+    const left = JSON.stringify([await rows(), await site.dataSource.query('SELECT text FROM audit_texts')]);
+    for (const told of ['赵六', '13633330001', '与去年的一件作品相同', '经查，两件作品不同。']) {
+      expect(left).not.toContain(told);
+    }
+    const { items } = (await site.organiser.get(objections)).body;
+    expect(items.find(({ number }: Answer['body']) => number === 2)).toMatchObject({
+      ...{ purged: true, name: '', files: [], work: { title: '作品0' } },
+      answer: '已核对原图，符合征稿要求。',
+    });
+    const again = { answer: '再答复一次。', public: false };
+    expect((await site.organiser.post(`/objections/${items[0].id}/answer`, again)).status).toBe(410);
+    expect((await visitor.get(notice)).body.objections.public).toHaveLength(1);
+    expect(await site.broken()).toEqual([]);
   });
 });

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { read as readWorkbook, utils } from '@e965/xlsx';
+import { strFromU8, unzipSync } from 'fflate';
 import { PayeeSweeper } from '../../src/winners/payee-sweeper.js';
 import type { Answer, Client } from './support/client.js';
 import { judgedPhotos, type Judged } from './support/locked.js';
@@ -172,6 +173,36 @@ describe('what a winner told', () => {
       [[], [a], true],
       [[], [], false],
     ]);
+  });
+});
+
+describe('who takes all their own data away', () => {
+  const payeesIn = async () => {
+    const archive = unzipSync((await judged.entrant.get('/account/data')).body);
+    return JSON.parse(strFromU8(archive['data.json'])).payees;
+  };
+
+  it('has nothing of what other authors told, whose works they sent', async () => {
+    expect(await payeesIn()).toEqual([]);
+    expect((await judged.entrant.get('/account/deletion')).body.deleted.told).toBe(0);
+  });
+
+  it('has what they told as a winner, numbers masked, with consent and dates', async () => {
+    // As if the first author had sent their own work.
+    await site.dataSource.query(
+      `UPDATE accounts SET name = '王晓明', phone = '13711110000' WHERE phone = '13800000001'`,
+    );
+    const own = await payeesIn();
+    expect(own).toMatchObject([
+      {
+        ...{ contest: { slug }, work: { title: '作品0' }, tier: '特等奖' },
+        told: { realName: '王晓明', idNumber: '110***********002X', bank: told.bank, account: '**** 1111' },
+        ...{ consentedAt: own[0].filledAt, originalConfirmedAt: own[0].filledAt, purgedAt: null },
+      },
+    ]);
+    expect(Date.parse(own[0].purgeAt) - Date.parse(own[0].filledAt)).toBeCloseTo(180 * 24 * 3600_000, -3);
+    expect(secrets.some((secret) => JSON.stringify(own).includes(secret))).toBe(false);
+    expect((await judged.entrant.get('/account/deletion')).body.deleted.told).toBe(1);
   });
 });
 

@@ -64,8 +64,9 @@ describe('an account that is given up before judging', () => {
 
   it('is told before what would happen', async () => {
     expect((await deletion(client)).body).toEqual({
-      deleted: { works: 2, drafts: 1, files: 2, bytes: expect.any(Number), otherAuthors: 1 },
+      deleted: { works: 2, drafts: 1, files: 2, bytes: expect.any(Number), otherAuthors: 1, told: 0 },
       kept: [],
+      objections: 0,
       refusals: [],
     });
     expect((await tracesOf(site.dataSource, words(canary))).length).toBeGreaterThan(12);

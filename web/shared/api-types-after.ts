@@ -58,6 +58,9 @@ export interface OwnObjection {
   files: number;
   answer: string | null;
   answeredAt: string | null;
+  /** When what was told goes. */
+  purgeAt: string;
+  purged: boolean;
 }
 
 export interface CertificateCheck {
@@ -74,6 +77,18 @@ export interface CertificateCheck {
 
 export type TaxRule = 'none' | 'incidental' | 'manuscript' | 'labour';
 
+/** A photo of a winner's work, and what was handed in beside it. */
+export interface WinnerFile {
+  position: number;
+  bytes: number;
+  width: number | null;
+  height: number | null;
+  better: { state: BetterState; bytes: number; width: number | null; height: number | null } | null;
+}
+
+/** The same file, one with less in it, of something else, or better: then the archive has it. */
+export type BetterState = 'pending' | 'failed' | 'equal' | 'smaller' | 'different' | 'better';
+
 export interface PayeeLink {
   contest: { slug: string; title: string; timeZone: string };
   work: { number: string; title: string };
@@ -85,4 +100,5 @@ export interface PayeeLink {
   expiresAt: string;
   purgeDays: number;
   originals: number;
+  files: WinnerFile[];
 }

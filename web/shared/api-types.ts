@@ -10,7 +10,14 @@ export interface Account {
 
 /** What would become of an account's things if it were given up. */
 export interface DeletionPreview {
-  deleted: { works: number; drafts: number; files: number; bytes: number; otherAuthors: number };
+  deleted: {
+    works: number;
+    drafts: number;
+    files: number;
+    bytes: number;
+    otherAuthors: number;
+    told: number;
+  };
   kept: {
     id: string;
     number: string | null;
@@ -22,6 +29,8 @@ export interface DeletionPreview {
     /** The name that stays in the published result. */
     printed: { name: string; prize: string } | null;
   }[];
+  /** Written while signed in; they stay until their own date. */
+  objections: number;
   refusals: { code: string; message: string }[];
 }
 

@@ -40,7 +40,8 @@ export const afterLockInvariants: SqlInvariant[] = [
     sql: `SELECT o.id AS breach FROM objections o LEFT JOIN notices n ON n.id = o.notice_id
            WHERE n.contest_id IS DISTINCT FROM o.contest_id OR o.received_at >= n.closes_at
               OR o.received_at < n.published_at
-              OR (o.answered_at IS NULL) <> (o.answer = '') OR (o.answered_at IS NULL AND o.answer_public)
+              OR (o.answered_at IS NULL) <> (o.answer = '') AND (o.purged_at IS NULL OR o.answer_public)
+              OR (o.answered_at IS NULL AND o.answer_public)
               OR o.number > (SELECT count(*) FROM objections x WHERE x.contest_id = o.contest_id)`,
   },
   {
@@ -59,6 +60,16 @@ export const afterLockInvariants: SqlInvariant[] = [
   {
     name: 'nothing that a winner told stays longer than a day beyond its date',
     sql: `SELECT id AS breach FROM payees WHERE sealed IS NOT NULL AND purge_at < dingge_now() - interval '1 day'`,
+  },
+  {
+    name: 'nothing that somebody told in an objection stays longer than a day beyond its date',
+    sql: `SELECT id AS breach FROM objections
+           WHERE purged_at IS NULL AND purge_at < dingge_now() - interval '1 day'
+              OR purged_at IS NOT NULL AND (name <> '' OR phone <> '' OR text <> '' OR account_id IS NOT NULL
+                                            OR answer <> '' AND NOT answer_public)
+          UNION ALL
+          SELECT f.id FROM objection_files f JOIN objections o ON o.id = f.objection_id
+           WHERE o.purged_at < dingge_now() - interval '1 day'`,
   },
   {
     name: 'every payee is of a work and a prize of its contest',

@@ -293,6 +293,7 @@ export const sqlInvariants: SqlInvariant[] = [
                   OR EXISTS (SELECT FROM messages x WHERE x.account_id = a.id)
                   OR EXISTS (SELECT FROM mails x WHERE x.account_id = a.id)
                   OR EXISTS (SELECT FROM uploads x WHERE x.account_id = a.id)
+                  OR EXISTS (SELECT FROM objections x WHERE x.account_id = a.id)
                   OR EXISTS (SELECT FROM submissions x WHERE x.account_id = a.id AND x.anonymised_at IS NULL)
                   OR EXISTS (SELECT FROM media x WHERE x.account_id = a.id AND x.facts ?| ARRAY['gps', 'camera']))`,
   },

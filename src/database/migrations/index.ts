@@ -17,6 +17,7 @@ import { MarksBeforeClose1766500000002 } from './1766500000002-marks-before-clos
 import { Certificates1768000000000 } from './1768000000000-certificates.js';
 import { Notices1768000000001 } from './1768000000001-notices.js';
 import { Payees1768000000002 } from './1768000000002-payees.js';
+import { ObjectionsEnd1768000000010 } from './1768000000010-objections-end.js';
 import { ResultsThatStand1767000000000 } from './1767000000000-results-that-stand.js';
 
 /** In the order in which they run. */
@@ -41,4 +42,5 @@ export const migrations = [
   Notices1768000000001,
   Payees1768000000002,
   ResultsThatStand1767000000000,
+  ObjectionsEnd1768000000010,
 ];

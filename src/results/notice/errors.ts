@@ -26,6 +26,11 @@ export const noticeProblem = defineProblems({
     zh: '按填写的节假日，一年内凑不够 {days} 个工作日。请检查节假日设置。',
     en: 'With the days off as set, no {days} working days come together within a year. Check the calendar.',
   },
+  'NOTICE.OBJECTION_PURGED': {
+    status: 410,
+    zh: '这条异议的内容已按期清除，不能再答复。请刷新页面。',
+    en: 'What this objection said was purged when its time was over, so it can no longer be answered. Reload the page.',
+  },
   'NOTICE.OBJECTION_NOT_FOUND': {
     status: 404,
     zh: '没有找到这条异议。链接可能不完整，请核对后再打开。',

@@ -154,6 +154,8 @@ export class OwnObjectionDto extends createZodDto(
     files: z.number(),
     answer: z.string().nullable(),
     answeredAt: z.string().nullable(),
+    purgeAt: z.string().describe('When what was told goes'),
+    purged: z.boolean(),
   }),
 ) {}
 
@@ -181,6 +183,8 @@ export class ObjectionListDto extends createZodDto(
         answer: z.string(),
         answerPublic: z.boolean(),
         answeredAt: z.string().nullable(),
+        purgeAt: z.string().describe('When name, phone, text and files go'),
+        purged: z.boolean(),
       }),
     ),
   }),

@@ -84,7 +84,7 @@ export class NoticesService {
     if (await this.isOutdated(notice)) return noticeProblem('PAYMENT.NOTICE_OUTDATED');
     const [{ over, unanswered }] = await this.dataSource.query<[{ over: boolean; unanswered: number }]>(
       `SELECT $2::timestamptz <= dingge_now() AS over,
-              (SELECT count(*)::int FROM objections WHERE contest_id = $1 AND answered_at IS NULL) AS unanswered`,
+              (SELECT count(*)::int FROM objections WHERE contest_id = $1 AND answered_at IS NULL AND purged_at IS NULL) AS unanswered`,
       [contestId, notice.closesAt],
     );
     if (!over) return noticeProblem('PAYMENT.NOTICE_OPEN', { day: notice.lastDay });

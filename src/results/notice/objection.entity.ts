@@ -1,5 +1,8 @@
 import { Column, Entity, Index, PrimaryColumn, PrimaryGeneratedColumn } from 'typeorm';
 
+/** How many days what its writer told is kept after the answer; where nobody ever answers, after it came. */
+export const keptDays = { answered: 180, unanswered: 730 };
+
 /** 异议: a complaint about a published notice, by whoever read it. Only organisers see who wrote it, and what. */
 @Entity('objections')
 @Index('objections_number', ['contestId', 'number'], { unique: true })
@@ -21,6 +24,11 @@ export class Objection {
   /** What it is about; null for the notice as a whole. */
   @Column('uuid', { name: 'submission_id', nullable: true })
   submissionId: string | null;
+
+  /** Who wrote it, where somebody was signed in: then it is among their own data. Nobody is shown it. */
+  @Index('objections_account')
+  @Column('uuid', { name: 'account_id', nullable: true })
+  accountId: string | null;
 
   @Column('text')
   name: string;
@@ -60,6 +68,13 @@ export class Objection {
 
   @Column('uuid', { name: 'answered_by', nullable: true })
   answeredBy: string | null;
+
+  /** When name, telephone, text and files go, and an answer that is not public. */
+  @Column('timestamptz', { name: 'purge_at' })
+  purgeAt: Date;
+
+  @Column('timestamptz', { name: 'purged_at', nullable: true })
+  purgedAt: Date | null;
 }
 
 /** A file that came with an objection. Its row is there before the file is, so that none is left that nothing names. */

@@ -11,10 +11,10 @@ import {
   Res,
 } from '@nestjs/common';
 import { ApiBody, ApiConsumes, ApiProduces, ApiTags } from '@nestjs/swagger';
-import type { Request, Response } from 'express';
+import type { Response } from 'express';
 import { ZodResponse, ZodValidationException } from 'nestjs-zod';
 import { pipeline } from 'node:stream/promises';
-import { Access, Me, type Person } from '../../accounts/access.js';
+import { Access, Me, type Person, type RequestWithPerson } from '../../accounts/access.js';
 import { commonProblem } from '../../common/problem.js';
 import { ContestsService } from '../../contests/contests.service.js';
 import { StoredFileLost } from '../../storage/errors.js';
@@ -74,7 +74,7 @@ export class ObjectionsController {
   @ZodResponse({ status: 201, type: ReceivedObjectionDto })
   async object(
     @Param('slug') slug: string,
-    @Req() request: Request,
+    @Req() request: RequestWithPerson,
     @Res({ passthrough: true }) response: Response,
   ): Promise<ReceivedObjectionDto> {
     const contest = await this.contests.findBySlug(slug);
@@ -82,7 +82,9 @@ export class ObjectionsController {
     await this.objections.requireRoom(contest.id, address);
     const { fields, files } = await this.door.receive(request, response);
     try {
-      return await this.objections.receive(contest, checked(fields), files, address);
+      return await this.objections.receive(contest, checked(fields), files, {
+        ...{ address, accountId: request.person?.account.id ?? null },
+      });
     } finally {
       // What storage took is no longer there.
       await this.door.drop(files);
@@ -94,7 +96,7 @@ export class ObjectionsController {
   @Access('anyone')
   @Header('Cache-Control', 'no-store')
   @ZodResponse({ status: 200, type: OwnObjectionDto })
-  async own(@Param('token') token: string, @Req() { ip = '' }: Request): Promise<OwnObjectionDto> {
+  async own(@Param('token') token: string, @Req() { ip = '' }: RequestWithPerson): Promise<OwnObjectionDto> {
     const objection = await this.objections.own(token, ip);
     const { slug, title, timeZone } = await this.contests.findById(objection.contestId);
     return {
@@ -105,6 +107,8 @@ export class ObjectionsController {
       files: objection.files,
       answer: objection.answeredAt ? objection.answer : null,
       answeredAt: objection.answeredAt?.toISOString() ?? null,
+      purgeAt: objection.purgeAt.toISOString(),
+      purged: objection.purgedAt !== null,
     };
   }
 

@@ -19,7 +19,7 @@ import type { Notice } from './notice.entity.js';
 import { NoticesService } from './notices.service.js';
 import type { Attachment } from './objection-door.js';
 import { ObjectionTickets, waitSeconds } from './objection-tickets.js';
-import { Objection, ObjectionFile, objectionFileKey } from './objection.entity.js';
+import { keptDays, Objection, ObjectionFile, objectionFileKey } from './objection.entity.js';
 
 /** In a day: from one address, behind which a whole village may be, and to one notice. */
 const most = { address: 20, notice: 500 };
@@ -63,7 +63,7 @@ export class ObjectionsService {
     contest: Contest,
     fields: ObjectionFields,
     files: Attachment[],
-    address: string,
+    from: { address: string; accountId: string | null },
   ): Promise<{ number: number; token: string }> {
     const id = randomUUID();
     const token = randomBytes(18).toString('base64url');
@@ -73,8 +73,8 @@ export class ObjectionsService {
       const number = await this.dataSource.transaction(async (manager) => {
         await manager.query('SELECT FROM contests WHERE id = $1 FOR NO KEY UPDATE', [contest.id]);
         const notice = await this.requireGoodTicket(manager, contest.id, fields.ticket);
-        await this.requireWithinLimits(manager, notice.id, address);
-        const drawn = await this.insert(manager, { id, contest, notice, fields, token, address });
+        await this.requireWithinLimits(manager, notice.id, from.address);
+        const drawn = await this.insert(manager, { id, contest, notice, fields, token, from });
         await this.audit.append(manager, {
           contestId: contest.id,
           actorId: null,
@@ -113,10 +113,13 @@ export class ObjectionsService {
       if (!objection || !holds(person, 'organiser', objection.contestId)) {
         throw noticeProblem('NOTICE.OBJECTION_NOT_FOUND');
       }
+      if (objection.purgedAt) throw noticeProblem('NOTICE.OBJECTION_PURGED');
       await manager.query(
-        `UPDATE objections SET answer = $2, answer_public = $3, answered_at = dingge_now(), answered_by = $4
+        `UPDATE objections
+            SET answer = $2, answer_public = $3, answered_at = dingge_now(), answered_by = $4,
+                purge_at = dingge_now() + make_interval(days => $5)
           WHERE id = $1`,
-        [id, answer, isPublic, person.account.id],
+        [id, answer, isPublic, person.account.id, keptDays.answered],
       );
       await this.audit.append(manager, {
         contestId: objection.contestId,
@@ -136,38 +139,47 @@ export class ObjectionsService {
       notice: Notice;
       fields: ObjectionFields;
       token: string;
-      address: string;
+      from: { address: string; accountId: string | null };
     },
   ): Promise<number> {
-    const { id, contest, notice, fields, token, address } = given;
-    const submissionId = await this.workOf(manager, notice, contest.id, fields.work);
-    const [{ number, now }] = await manager.query<[{ number: number; now: Date }]>(
-      `SELECT COALESCE(max(number), 0) + 1 AS number, dingge_now() AS now FROM objections WHERE contest_id = $1`,
-      [contest.id],
+    const { id, contest, notice, fields, token, from } = given;
+    const submissionId = await this.workOf(manager, contest.id, fields.work);
+    const [{ number, now, purgeAt }] = await manager.query<[{ number: number; now: Date; purgeAt: Date }]>(
+      `SELECT number, now, now + make_interval(days => $2) AS "purgeAt"
+         FROM (SELECT COALESCE(max(number), 0) + 1 AS number, dingge_now() AS now FROM objections
+                WHERE contest_id = $1) AS next`,
+      [contest.id, keptDays.unanswered],
+    );
+    // Whoever gives the account up meanwhile has written it, and no account is named.
+    const [living] = await manager.query<{ id: string }[]>(
+      'SELECT id FROM accounts WHERE id = $1 AND erased_at IS NULL FOR SHARE',
+      [from.accountId],
     );
     await manager.insert(Objection, {
       ...{ id, contestId: contest.id, noticeId: notice.id, number, submissionId, receivedAt: now },
+      ...{ purgeAt, accountId: living?.id ?? null },
       name: fields.name,
       phone: fields.phone,
       text: fields.text,
       tokenHash: hashToken(token),
       ticketHash: hashToken(fields.ticket),
-      addressHash: this.tickets.addressHash(address),
+      addressHash: this.tickets.addressHash(from.address),
     });
     return number;
   }
 
-  /** Only works of the notice can be objected to: a number that isn't there tells nothing of other works. */
-  private async workOf(
-    manager: EntityManager,
-    notice: Notice,
-    contestId: string,
-    number: string,
-  ): Promise<string | null> {
+  /**
+   * Only works of the notice can be objected to, or of an earlier version, since one may have lost its prize: a number
+   * that was never there tells nothing of other works.
+   */
+  private async workOf(manager: EntityManager, contestId: string, number: string): Promise<string | null> {
     if (number === '') return null;
     const [work] = await manager.query<{ id: string }[]>(
-      'SELECT id FROM submissions WHERE contest_id = $1 AND upper(number) = upper($2) AND id = ANY($3)',
-      [contestId, number, notice.content.awards.map(({ submissionId }) => submissionId)],
+      `SELECT s.id FROM submissions s
+        WHERE s.contest_id = $1 AND upper(s.number) = upper($2)
+          AND EXISTS (SELECT FROM notices n, jsonb_array_elements(n.content->'awards') AS a
+                       WHERE n.contest_id = $1 AND a->>'submissionId' = s.id::text)`,
+      [contestId, number],
     );
     if (!work) throw noticeProblem('NOTICE.UNKNOWN_WORK', { number });
     return work.id;

@@ -48,11 +48,13 @@ export const words = {
     consentWho: '您本人和主办方。',
     payment: '领奖信息：真实姓名、证件号码、开户行、银行账号（只有获奖者，本人填写）',
     paymentWhy: '发放奖金，依法申报个人所得税，发现同一人重复领奖。',
-    paymentHowLong: '加密保存，填写后 180 天自动清除（主办方可改为 30 天到 10 年）；本人注销时立即清除。',
+    paymentHowLong:
+      '加密保存，填写后 180 天自动清除（主办方可改为 30 天到 10 年）；本人注销时立即清除，您替别人投稿的，对方填写的保留到期。',
     paymentWho: '主办方和经办的财务。默认打码，每次查看完整号码都有记录。',
     objection: '对公示的异议：姓名、手机号、内容、附件（由提出人填写）',
     objectionWhy: '核实和答复异议。',
-    objectionHowLong: '随比赛档案保留。提出时的网络地址只存一天，且无法还原。',
+    objectionHowLong:
+      '姓名、手机号、内容和附件在答复后 180 天自动清除；一直没有答复的，收到后两年清除。注销账号不会提前清除，因为主办方还要核实和答复。公开的答复随公示保留。提出时的网络地址只存一天，且无法还原。',
     objectionWho: '只有主办方。公开答复时不公开提出人和内容。',
     messages: '站内消息和邮件',
     messagesWhy: '告诉您作品的进展。',
@@ -69,7 +71,8 @@ export const words = {
     yoursHeading: '您可以做的',
     signIn: '登录后可以下载数据或注销账号',
     data: '下载我的数据',
-    dataText: '一个压缩包：data.json 里是账户、作品的全部内容、承诺、消息，另附每个原始文件。每天最多 5 次。',
+    dataText:
+      '一个压缩包：data.json 里是账户、作品的全部内容、承诺、领奖信息（号码打码）、登录后提出的异议和消息，另附每个原始文件。没有登录时提出的异议不在里面，请用当时给您的链接查看。每天最多 5 次。',
     dataBegun: '已经开始下载，请在浏览器的下载列表里查看。文件多时需要一些时间。',
     deletion: '注销账号',
     deletionText: '删除账户和还没进入评审的作品。会先告诉您哪些删除、哪些保留，再请您输入密码。',
@@ -82,6 +85,10 @@ export const words = {
     deletesNone: '没有需要删除的作品。',
     deletesWorks: '{works} 件作品（含 {drafts} 件草稿）、{files} 个原始文件，共 {size}',
     deletesOthers: '其中有您替另外 {n} 位作者投的作品，会一起删除。请先告诉他们。',
+    deletesTold: '您填写的 {n} 份领奖信息。还没有发放的奖金，主办方将无法发放。',
+    keepsNamed: '将保留到期',
+    keepsObjections:
+      '您提出的 {n} 条异议：主办方还要按您留的姓名和电话核实、答复，所以不随账号删除。答复后 180 天自动清除；一直没有答复的，收到后两年清除。',
     deletesAccount: '账户、消息、登录状态，以及正在上传的文件',
     keeps: '将保留，但不再署名',
     keepsUndecided: '评审已经开始，标题和说明在结果公布后删除',
@@ -138,12 +145,12 @@ export const words = {
     payment: 'Payment: real name, document number, bank, account (of winners alone, who tell it themselves)',
     paymentWhy: 'To pay prizes, declare their tax, and notice one person with two of them.',
     paymentHowLong:
-      'Encrypted, and purged 180 days after it was told (the organiser may choose 30 days to ten years); at once when you give up your account.',
+      'Encrypted, and purged 180 days after it was told (the organiser may choose 30 days to ten years); at once when you give up your account. What others told whose works you sent stays until its date.',
     paymentWho: 'The organiser and accounting. Masked; each look at a whole number is logged.',
     objection: 'Objections to the notice: name, phone, text, attachments, as their writers gave them',
     objectionWhy: 'To look into them and to answer.',
     objectionHowLong:
-      'With the records of the contest. The address that one came from is kept for a day, and cannot be read back.',
+      'Name, phone, text and attachments go 180 days after the answer, or two years after they came where nobody answers; not sooner with your account, for they are still to be looked into. A published answer stays with the notice. The address that one came from is kept for a day, and cannot be read back.',
     objectionWho: 'The organiser alone. A published answer names neither the writer nor the objection.',
     messages: 'Messages on the site and e-mails',
     messagesWhy: 'To tell you how your works stand.',
@@ -162,7 +169,7 @@ export const words = {
     signIn: 'Sign in to download your data or delete your account',
     data: 'Download my data',
     dataText:
-      'One archive: data.json with account, works, consents and messages, and each original file. At most five times a day.',
+      'One archive: data.json with account, works, consents, payment (numbers masked), messages and objections that you wrote while signed in, and each original file. Objections written without signing in are not in it: use the link that you were given. At most five times a day.',
     dataBegun: 'The download has begun: look into your browser’s list of downloads. Many files take a while.',
     deletion: 'Delete account',
     deletionText:
@@ -176,6 +183,10 @@ export const words = {
     deletesNone: 'There are no works to delete.',
     deletesWorks: 'Works: {works} (drafts: {drafts}); original files: {files} ({size})',
     deletesOthers: 'Among them are works that you sent for {n} other authors. Tell them first.',
+    deletesTold: 'What you told for {n} prizes: what was not paid yet can no longer be paid.',
+    keepsNamed: 'Stays until its date',
+    keepsObjections:
+      'Your objections ({n}): the organiser still has to look into them under the name and phone that you gave, so they do not go with the account. They are purged 180 days after the answer, or two years after they came where nobody answers.',
     deletesAccount: 'Account, messages, sessions and uploads under way',
     keeps: 'Stays, without a name',
     keepsUndecided: 'Judging has begun; title and story go once the result is published',

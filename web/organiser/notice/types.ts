@@ -32,4 +32,7 @@ export interface Objection {
   answer: string;
   answerPublic: boolean;
   answeredAt: string | null;
+  purgeAt: string;
+  /** What was told is gone; an answer that was not public, too. */
+  purged: boolean;
 }
