@@ -145,6 +145,11 @@ test('the panel is explained, in both languages', async () => {
   await expect(page.getByText('整个评委组的可信度 ICC(2,k)')).toBeVisible();
   await expect(page.getByRole('row', { name: /评委3/ }).first()).toContainText('−');
   await look('statistics');
+  const [paper] = await Promise.all([
+    page.waitForEvent('download'),
+    page.getByRole('button', { name: '下载 PDF' }).click(),
+  ]);
+  expect(paper.suggestedFilename()).toBe('statistics.pdf');
   await page.goto(`/organise/${slug}/results?lang=en`);
   await page.getByRole('tab', { name: 'The panel' }).click();
   await expect(page.getByRole('heading', { name: 'How sure each prize is' })).toBeVisible();
@@ -188,4 +193,30 @@ test('it is locked, and changes only by a new version with a reason', async () =
   await expect(page.getByText('新版本的理由：作者来信放弃')).toBeVisible();
   await expect(column('特等奖').getByText('晨雾漫过莲花山')).toBeVisible();
   await look('version-2');
+});
+
+test('a work that broke the rules is disqualified, others move up, and its sender is told', async ({
+  browser,
+}) => {
+  await card('晨雾漫过莲花山').focus();
+  await page.keyboard.press('0');
+  await dialog().getByRole('button', { name: '取消参赛资格' }).click();
+  await dialog().getByLabel('理由').fill('经查不是本人拍摄');
+  await dialog().getByRole('button', { name: '看看会变什么' }).click();
+  await expect(dialog().getByText(/晨雾漫过莲花山.*：特等奖 → 没有奖项/)).toBeVisible();
+  await look('disqualify');
+  await dialog().getByRole('button', { name: '产生新版本' }).click();
+  await expect(dialog()).toBeHidden();
+  await expect(page.getByText('新版本的理由：经查不是本人拍摄')).toBeVisible();
+  await expect(column('特等奖').getByText('晨雾漫过莲花山')).toBeHidden();
+  await expect(column('特等奖').getByRole('listitem')).toHaveCount(1);
+  const sender = await newPage(browser, site);
+  await signIn(sender, '13800000001', 'password of zhang');
+  const { items } = await ok<{ items: { title: string; text: string }[] }>(
+    sender.request.get('/api/messages'),
+  );
+  const told = items.filter(({ title }) => title.endsWith('被取消参赛资格'));
+  expect(told).toHaveLength(1);
+  expect(told[0].text).toContain('理由：经查不是本人拍摄');
+  await sender.context().close();
 });

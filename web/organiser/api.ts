@@ -65,6 +65,8 @@ export const organiserApi = {
       ...revision,
       overrides: revision.overrides.map(given),
     }),
+  promoteResult: (id: string, promotion: { disqualify: string; reason: string; dry: boolean }) =>
+    api.post<ResultChange>(`/results/${id}/promotion`, promotion),
   statistics: (id: string) => api.get<Statistics>(`/results/${id}/statistics`),
   compare: (id: string, changed: CompareWith) => api.post<Comparison>(`/results/${id}/comparison`, changed),
   lockResult: (id: string) => api.post<Result>(`/results/${id}/lock`),

@@ -5,6 +5,9 @@ export const words = {
     noPrize: '没有奖项',
     moveTo: '改为',
     out: '不评奖',
+    disqualify: '取消参赛资格',
+    effectDisqualify:
+      '作品从此不再参评，空出的奖项按规则递补（本类别的规则在评审开始时已定）。投稿人会收到消息。先看看会变什么。',
     order: '按得分，取消调整',
     reason: '理由',
     reasonHint: '写明依据，例如评委会决议。理由记入审计日志，随结果保存。',
@@ -65,6 +68,9 @@ export const words = {
     noPrize: 'no prize',
     moveTo: 'Move to',
     out: 'No prize',
+    disqualify: 'Disqualify',
+    effectDisqualify:
+      'The work is out for good, and others move up by the rules that were frozen when judging began. Its sender is told. See first what would change.',
     order: 'By its score: take the change back',
     reason: 'Reason',
     reasonHint: 'Say on what ground, such as a decision of the jury. It is logged and kept with the result.',

@@ -1,13 +1,16 @@
 import type { Override, RankedWork, Result } from '../types';
 
 /** Where a work may be moved: a tier, out of the prizes, or back to where its score puts it. */
-export type Target = { to: 'tier'; tier: string } | { to: 'out' } | { to: 'order' };
+export type Place = { to: 'tier'; tier: string } | { to: 'out' } | { to: 'order' };
+
+/** Of a locked result also out of the contest, and then others move up as its rules have it. */
+export type Target = Place | { to: 'disqualified' };
 
 /** The overrides with one work moved; a work has one at most. */
 export function moved(
   overrides: readonly Override[],
   submission: string,
-  target: Target,
+  target: Place,
   reason: string,
 ): Override[] {
   const others = overrides.filter((one) => one.submission !== submission);
@@ -38,7 +41,7 @@ export function targetOfKey(
   key: string,
   tiers: readonly { id: string }[],
   work: Pick<RankedWork, 'tier' | 'overridden'>,
-): Target | null {
+): Place | null {
   if (key === 'u' || key === 'U') return work.overridden ? { to: 'order' } : null;
   if (key === '0' || key === 'x' || key === 'X') return work.tier === null ? null : { to: 'out' };
   const tier = /^[1-9]$/.test(key) ? tiers[Number(key) - 1] : undefined;

@@ -11,6 +11,7 @@ export function useMoves(
   result: () => Result | null,
   writeProblem: { value: ApiProblem | null },
   carryOut: (overrides: Override[], reason: string, dry: boolean) => Promise<ResultChange | boolean>,
+  disqualify: (submission: string, reason: string, dry: boolean) => Promise<ResultChange | boolean>,
 ) {
   const work = shallowRef<RankedWork | null>(null);
   const target = shallowRef<Target | null>(null);
@@ -40,23 +41,22 @@ export function useMoves(
   async function move(to: Target, reason: string, dry: boolean): Promise<void> {
     const known = result();
     if (!work.value || !known) return;
-    const overrides = moved(known.overrides, work.value.submission.id, to, reason);
-    await decide(overrides, reason, dry, asking);
+    const { id } = work.value.submission;
+    const decided =
+      to.to === 'disqualified'
+        ? disqualify(id, reason, dry)
+        : carryOut(moved(known.overrides, id, to, reason), reason, dry);
+    await end(decided, asking);
   }
 
   async function vacate(places: number, reason: string, dry: boolean): Promise<void> {
     const known = result();
     if (!tier.value || !known) return;
-    await decide(vacated(known.overrides, tier.value.id, places, reason), reason, dry, vacating);
+    await end(carryOut(vacated(known.overrides, tier.value.id, places, reason), reason, dry), vacating);
   }
 
-  async function decide(
-    overrides: Override[],
-    reason: string,
-    dry: boolean,
-    dialog: { value: boolean },
-  ): Promise<void> {
-    const done = await carryOut(overrides, reason, dry);
+  async function end(decided: Promise<ResultChange | boolean>, dialog: { value: boolean }): Promise<void> {
+    const done = await decided;
     if (typeof done === 'object') change.value = done;
     else if (done) dialog.value = false;
   }

@@ -102,6 +102,18 @@ export function useResult(slug: () => string, category: () => string) {
     return change;
   }
 
+  /** Of a locked result: a work is out, and others move up. */
+  async function disqualify(
+    id: string,
+    submission: string,
+    reason: string,
+    dry: boolean,
+  ): Promise<ResultChange | undefined> {
+    const change = await run(() => organiserApi.promoteResult(id, { disqualify: submission, reason, dry }));
+    if (change && !dry) await reload();
+    return change;
+  }
+
   async function retry(): Promise<void> {
     loadProblem.value = null;
     list.value = null;
@@ -120,6 +132,7 @@ export function useResult(slug: () => string, category: () => string) {
     lookingAtPending,
     more,
     revise,
+    disqualify,
     tryRun: async (overrides: Override[]) =>
       take(await run(() => organiserApi.tryResult(slug(), category(), overrides))),
     lock: async (id: string) => take(await run(() => organiserApi.lockResult(id))),
