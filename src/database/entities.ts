@@ -24,6 +24,7 @@ import { UnitMember } from '../judging/units/unit-member.entity.js';
 import { Unit } from '../judging/units/unit.entity.js';
 import { FileCheck } from '../media/file-check.entity.js';
 import { MediaHash } from '../media/media-hash.entity.js';
+import { BetterOriginal } from '../media/better-original.entity.js';
 import { Media } from '../media/media.entity.js';
 import { NearDuplicate } from '../media/near-duplicate.entity.js';
 import { Publication } from '../media/publication.entity.js';
@@ -68,6 +69,7 @@ export const entities = [
   Notice,
   NoticeSettings,
   Objection,
+  BetterOriginal,
   ObjectionFile,
   OneTimeCode,
   OneTimeLink,

@@ -5,6 +5,7 @@ import { Readable } from 'node:stream';
 import { DataSource } from 'typeorm';
 import { fitName } from '../common/file-names.js';
 import { sendZip, type ZipEntry } from '../documents/zip.js';
+import { BetterOriginals } from '../media/better-originals.service.js';
 import { MediaService } from '../media/media.service.js';
 import type { Media } from '../media/media.entity.js';
 import { extensionOf } from '../media/sniff.js';
@@ -15,7 +16,10 @@ import { readDouyinText } from '../submissions/douyin-text.js';
 /** How many files are asked for at a time whether they are there. */
 const lanes = 20;
 
-/** The winners' originals for the archive, by category and prize: 类别/奖项/编号_作者_标题. */
+/**
+ * The winners' originals for the archive, by category and prize: 类别/奖项/编号_作者_标题. Where a winner handed in a
+ * better one of the same picture, that.
+ */
 @Injectable()
 export class OriginalsService {
   private readonly logger = new Logger('originals');
@@ -24,6 +28,7 @@ export class OriginalsService {
     @InjectDataSource() private readonly dataSource: DataSource,
     private readonly awarded: AwardedService,
     private readonly media: MediaService,
+    private readonly better: BetterOriginals,
     private readonly storage: StorageService,
   ) {}
 
@@ -39,8 +44,13 @@ export class OriginalsService {
     const ids = awards.map(({ submissionId }) => submissionId);
     const files = await this.media.ofSubmissions(ids);
     const links = await this.links(ids);
+    const better = await this.better.of([...files.values()].flat());
+    const best = (judged: Media) => {
+      const given = better.get(judged.id);
+      return given?.state === 'better' ? given.media : judged;
+    };
     const originals = awards.flatMap((award) =>
-      (files.get(award.submissionId) ?? []).map((file, index, all) => ({
+      (files.get(award.submissionId) ?? []).map(best).map((file, index, all) => ({
         file,
         path: `${pathOf(award)}${all.length > 1 ? `_${index + 1}` : ''}.${extensionOf(file.mime)}`,
       })),

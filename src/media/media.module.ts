@@ -1,4 +1,5 @@
 import { Module } from '@nestjs/common';
+import { BetterOriginals } from './better-originals.service.js';
 import { FileChecksService } from './file-checks.service.js';
 import { FileSender } from './file-sender.js';
 import { MediaController } from './media.controller.js';
@@ -10,7 +11,15 @@ import { WholeSizes } from './whole-sizes.service.js';
 /** Files as the API needs them. */
 @Module({
   controllers: [MediaController],
-  providers: [FileChecksService, MediaService, MediaLinksService, FileSender, NearDuplicates, WholeSizes],
-  exports: [FileChecksService, MediaService, MediaLinksService],
+  providers: [
+    BetterOriginals,
+    FileChecksService,
+    MediaService,
+    MediaLinksService,
+    FileSender,
+    NearDuplicates,
+    WholeSizes,
+  ],
+  exports: [BetterOriginals, FileChecksService, MediaService, MediaLinksService],
 })
 export class MediaModule {}

@@ -61,12 +61,14 @@ export class MediaService {
   /**
    * Puts received files into storage and their rows, `pending`, into the caller's transaction. A file that
    * the same author already has in the contest breaks the unique index: the caller names it.
+   * @param live false for files that stand beside those of the work
    */
   async take(
     manager: EntityManager,
     owner: MediaOwner,
     files: ReceivedFile[],
     firstPosition: number,
+    live = true,
   ): Promise<Media[]> {
     // The sweep of originals that no row names takes the same lock: it never removes one that is being taken in.
     for (const sha256 of files.map((file) => file.sha256).sort()) await lockOriginal(manager, sha256);
@@ -76,6 +78,7 @@ export class MediaService {
         manager.create(Media, {
           ...owner,
           position: firstPosition + index,
+          live,
           kind: file.kind,
           originalName: file.originalName,
           mime: file.mime,

@@ -97,10 +97,10 @@ function viewOf({ files, douyinText, ...work }: WorkRow) {
   return {
     ...work,
     douyin: douyinText === '' ? null : { text: douyinText, link, videoId, shortCode },
-    files: files.map(({ live, ...file }) => ({
-      path: pathInArchive(work, { live, ...file }),
+    files: files.map(({ live, betterThan, ...file }) => ({
+      path: pathInArchive(work, { live, betterThan, ...file }),
       ...file,
-      removed: !live,
+      ...(betterThan ? { betterThan } : { removed: !live }),
     })),
   };
 }
@@ -153,6 +153,7 @@ const worksSql = `
               THEN json_build_object('version', s.consent_version, 'at', s.consented_at) END AS consent,
          s.created_at AS "createdAt", s.submitted_at AS "submittedAt", s.reason, s.repair_until AS "repairUntil",
          COALESCE((SELECT json_agg(json_build_object('id', f.id, 'position', f.position, 'live', f.live,
+                     'betterThan', (SELECT b.judged_id FROM better_originals b WHERE b.media_id = f.id),
                      'originalName', f.original_name, 'kind', f.kind, 'mime', f.mime, 'bytes', f.bytes,
                      'sha256', f.sha256, 'status', f.status, 'error', f.error, 'width', f.width, 'height', f.height,
                      'durationMs', f.duration_ms, 'facts', f.facts, 'createdAt', f.created_at)

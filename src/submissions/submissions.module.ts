@@ -35,6 +35,6 @@ import { UploadsService } from './uploads.service.js';
     ResumableDoor,
     UploadSweeper,
   ],
-  exports: [SubmissionsService, SubmissionViews, SubmissionMessages, ReceiptsService],
+  exports: [MultipartDoor, SubmissionsService, SubmissionViews, SubmissionMessages, ReceiptsService],
 })
 export class SubmissionsModule {}

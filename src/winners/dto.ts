@@ -2,7 +2,32 @@ import { createZodDto } from 'nestjs-zod';
 import { z } from 'zod';
 import { languages } from '../common/language.js';
 import { both, line } from '../common/validation.js';
+import { betterStates } from '../media/better-state.js';
 import { taxRules } from './tax.js';
+
+const size = { bytes: z.number(), width: z.number().nullable(), height: z.number().nullable() };
+const state = z
+  .enum(betterStates)
+  .describe(
+    'Beside the judged file: the same, less, of something else, or better and therefore in the archive',
+  );
+
+const winnerFile = z.object({
+  position: z.number(),
+  ...size,
+  better: z.object({ state, ...size }).nullable(),
+});
+export type WinnerFile = z.infer<typeof winnerFile>;
+export class WinnerFilesDto extends createZodDto(z.object({ files: z.array(winnerFile) })) {}
+
+const original = z.object({
+  position: z.number(),
+  state,
+  ...size,
+  judged: z.object(size),
+  links: z.object({ small: z.string().nullable(), original: z.string().nullable() }),
+});
+export type OriginalView = z.infer<typeof original>;
 
 /** Of the one prize that a link is for; it names nobody in full. */
 export class PayeeLinkDto extends createZodDto(
@@ -20,6 +45,7 @@ export class PayeeLinkDto extends createZodDto(
     expiresAt: z.string(),
     purgeDays: z.number(),
     originals: z.number().describe('Files of the work, which the winner confirms to be the originals'),
+    files: z.array(winnerFile).describe('Its photos, and what was handed in beside them'),
   }),
 ) {}
 
@@ -75,6 +101,7 @@ const payee = z.object({
   nameDiffers: z.boolean().describe('From the author’s name'),
   samePerson: z.array(z.string()).describe('Numbers of other works of the same identity number'),
   sameAccount: z.array(z.string()),
+  originals: z.array(original).describe('Handed in by the winner, beside the judged files'),
 });
 export type PayeeView = z.infer<typeof payee>;
 

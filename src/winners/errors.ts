@@ -11,6 +11,11 @@ export const winnerProblem = defineProblems({
     zh: '这个领奖链接已经用过、已过期或已被收回。请向主办方要一个新的链接。',
     en: 'This link was used, has expired or was taken back. Ask the organiser for a new one.',
   },
+  'PAYEE.NO_SUCH_PHOTO': {
+    status: 404,
+    zh: '这件作品没有这张照片，请刷新页面后再选。',
+    en: 'The work has no such photo. Reload the page and choose again.',
+  },
   'PAYEE.ID_WRONG': {
     status: 422,
     zh: '身份证号码不对，请对照证件检查。',

@@ -6,12 +6,14 @@ import {
   Header,
   HttpCode,
   Param,
+  ParseIntPipe,
   ParseUUIDPipe,
   Post,
   Req,
+  Res,
 } from '@nestjs/common';
-import { ApiTags } from '@nestjs/swagger';
-import type { Request } from 'express';
+import { ApiBody, ApiConsumes, ApiTags } from '@nestjs/swagger';
+import type { Request, Response } from 'express';
 import { ZodResponse } from 'nestjs-zod';
 import { Access, Me, type Person } from '../accounts/access.js';
 import { maskName } from '../common/mask.js';
@@ -19,11 +21,12 @@ import { publicUrl } from '../common/public-url.js';
 import { Runtime } from '../config/runtime.js';
 import { ContestsService } from '../contests/contests.service.js';
 import { MediaService } from '../media/media.service.js';
-import { FillPayeeDto, IssuedLinkDto, PayeeLinkDto, ToldDto } from './dto.js';
+import { FillPayeeDto, IssuedLinkDto, PayeeLinkDto, ToldDto, WinnerFilesDto } from './dto.js';
 import { PayeesService } from './payees.service.js';
 import { PaymentSettingsService } from './payment-settings.service.js';
 import { PaymentsService } from './payments.service.js';
 import { withheld } from './tax.js';
+import { WinnerOriginals } from './winner-originals.service.js';
 
 /** Links by which winners tell whom to pay. */
 @ApiTags('winners')
@@ -35,6 +38,7 @@ export class PayeesController {
     private readonly payments: PaymentsService,
     private readonly settings: PaymentSettingsService,
     private readonly media: MediaService,
+    private readonly originals: WinnerOriginals,
     private readonly runtime: Runtime,
   ) {}
 
@@ -104,7 +108,26 @@ export class PayeesController {
       expiresAt: payee.linkExpiresAt!.toISOString(),
       purgeDays,
       originals: files.get(award.submissionId)?.length ?? 0,
+      files: await this.originals.ofWork(award.submissionId),
     };
+  }
+
+  /** A better file of a photo of the work, as `files`: it stands beside the judged one, and may be given again. */
+  @Post('payee-links/:token/originals/:position')
+  @HttpCode(200)
+  @Access('anyone')
+  @ApiConsumes('multipart/form-data')
+  @ApiBody({ schema: { type: 'object', properties: { files: { type: 'string', format: 'binary' } } } })
+  @ZodResponse({ status: 200, type: WinnerFilesDto })
+  async handIn(
+    @Param('token') token: string,
+    @Param('position', ParseIntPipe) position: number,
+    @Req() request: Request,
+    @Res({ passthrough: true }) response: Response,
+  ): Promise<WinnerFilesDto> {
+    await this.originals.receive(token, position, request, response);
+    const { award } = await this.payees.look(token, request.ip ?? '');
+    return { files: await this.originals.ofWork(award.submissionId) };
   }
 
   /** Tells whom to pay, once: the link is used up. */

@@ -88,8 +88,7 @@ export class PayeesService {
     await this.look(token, address);
     const { purgeDays } = await this.settings.of(contest.id);
     await this.dataSource.transaction(async (manager) => {
-      const payee = await this.findLive(manager, token, true);
-      if (!payee) throw winnerProblem('PAYEE.LINK_INVALID');
+      const payee = await this.requireLive(manager, token);
       const [{ now }] = await manager.query<[{ now: Date }]>('SELECT dingge_now() AS now');
       requireRight(told, dayIn(contest.timeZone, now));
       const { realName, idType, idNumber, bank, account } = told;
@@ -111,6 +110,13 @@ export class PayeesService {
       );
       await this.record(manager, contest.id, null, 'payee.filled', payee.id, payee.submissionId);
     });
+  }
+
+  /** The row of a link that is still good, which nobody else can use up meanwhile. */
+  async requireLive(manager: EntityManager, token: string): Promise<Payee> {
+    const payee = await this.findLive(manager, token, true);
+    if (!payee) throw winnerProblem('PAYEE.LINK_INVALID');
+    return payee;
   }
 
   private async requireAward(contestId: string, submissionId: string): Promise<Awarded> {

@@ -11,6 +11,7 @@ import { AccountingDto, PayeeListDto, PaymentSettingsDto } from './dto.js';
 import { winnerProblem } from './errors.js';
 import { PaymentSettingsService } from './payment-settings.service.js';
 import { PaymentsService } from './payments.service.js';
+import { WinnerOriginals } from './winner-originals.service.js';
 
 const xlsxType = 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet';
 
@@ -23,6 +24,7 @@ export class PaymentsController {
     private readonly payments: PaymentsService,
     private readonly settings: PaymentSettingsService,
     private readonly notices: NoticesService,
+    private readonly originals: WinnerOriginals,
   ) {}
 
   /** Every prize with what is known of its winner, masked; how each tier is taxed, and what it all adds up to. */
@@ -30,12 +32,19 @@ export class PaymentsController {
   @Access('organiser')
   @Header('Cache-Control', 'no-store')
   @ZodResponse({ status: 200, type: PayeeListDto })
-  async list(@Param('slug') slug: string, @Lang() language: Language): Promise<PayeeListDto> {
+  async list(
+    @Param('slug') slug: string,
+    @Lang() language: Language,
+    @Me() me: Person,
+  ): Promise<PayeeListDto> {
     const { id } = await this.contests.findBySlug(slug);
     const { payments, tiers, totals } = await this.payments.list(id);
     const held = await this.notices.holds(id);
+    const works = payments.map(({ award }) => award.submissionId);
+    const originals = await this.originals.ofWorks(works, me.account.id);
+    const views = await this.payments.views(payments);
     return {
-      items: await this.payments.views(payments),
+      items: views.map((view) => ({ ...view, originals: originals.get(view.submission.id) ?? [] })),
       tiers,
       totals,
       purgeDays: (await this.settings.of(id)).purgeDays,

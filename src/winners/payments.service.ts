@@ -75,7 +75,7 @@ export class PaymentsService {
   }
 
   /** As the desk shows it: whose it is, where it stands, and no number in full. */
-  async views(payments: Payment[]): Promise<PayeeView[]> {
+  async views(payments: Payment[]): Promise<Omit<PayeeView, 'originals'>[]> {
     const [{ now }] = await this.dataSource.query<[{ now: Date }]>('SELECT dingge_now() AS now');
     return payments.map(({ award, payee, told, amountFen, taxFen }) => ({
       submission: { id: award.submissionId, number: award.number, title: award.title },

@@ -10,11 +10,20 @@ import { PayeesService } from './payees.service.js';
 import { PaymentSettingsService } from './payment-settings.service.js';
 import { PaymentsController } from './payments.controller.js';
 import { PaymentsService } from './payments.service.js';
+import { SubmissionsModule } from '../submissions/submissions.module.js';
+import { WinnerOriginals } from './winner-originals.service.js';
 
 @Module({
-  imports: [ContestsModule, MediaModule, AwardedModule, NoticeModule],
+  imports: [ContestsModule, MediaModule, SubmissionsModule, AwardedModule, NoticeModule],
   controllers: [PayeesController, PaymentsController],
-  providers: [PayeesService, PaymentsService, PaymentSettingsService, PayeeCipherService, PayeeSweeper],
+  providers: [
+    PayeesService,
+    PaymentsService,
+    PaymentSettingsService,
+    PayeeCipherService,
+    PayeeSweeper,
+    WinnerOriginals,
+  ],
   exports: [PaymentsService],
 })
 export class WinnersModule {}

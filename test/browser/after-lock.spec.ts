@@ -1,7 +1,7 @@
 import { expect, test, type Page } from '@playwright/test';
 import type { Client } from '../integration/support/client.ts';
 import { axeFindings } from './support/axe.ts';
-import { openJudgingSite, pictures, type JudgingSite } from './support/judging-site.ts';
+import { numbered, openJudgingSite, pictures, type JudgingSite } from './support/judging-site.ts';
 
 /**
  * What follows from a locked result, as its people meet it: the organiser publishes the notice, somebody objects and is
@@ -169,6 +169,18 @@ test('a winner tells whom to pay by a link of his own, once', async () => {
   await visitor.goto(new URL(link).pathname);
   await expect(visitor.getByRole('heading', { name: '恭喜获奖' })).toBeVisible();
   await expect(visitor.getByText('作*1').first()).toBeVisible();
+  const handIn = async (picture: number, width: number) => {
+    const buffer = await numbered(picture, width, width / 1.5);
+    await visitor
+      .getByLabel(/选择原图|换一个文件/)
+      .setInputFiles({ name: '原图.jpg', mimeType: 'image/jpeg', buffer });
+  };
+  await expect(visitor.getByText('评审用的文件：1500 × 1000')).toBeVisible();
+  await handIn(3, 2100);
+  await expect(visitor.getByText(/看起来不是同一张照片/)).toBeVisible();
+  await look(visitor, 'payee-different');
+  await handIn(0, 2400);
+  await expect(visitor.getByText(/已收到，是同一张照片：2400 × 1600/)).toBeVisible();
   await visitor.getByLabel('真实姓名').fill('作者1');
   await visitor.getByLabel('证件号码').fill('110105194912310021');
   await visitor.getByLabel('开户行').fill('中国银行株洲天元支行');
@@ -192,6 +204,7 @@ test('a winner tells whom to pay by a link of his own, once', async () => {
 test('the organiser sees it masked, looks at the whole on record, chooses taxes, and takes the list', async () => {
   await organiser.goto(`/organise/${slug}/winners`);
   await expect(organiser.getByText(/110\*+002X/)).toBeVisible();
+  await expect(organiser.getByText(/补交了第 1 张的原图：2400 × 1600/)).toBeVisible();
   await organiser.getByRole('button', { name: '查看完整' }).click();
   await dialog(organiser).getByRole('button', { name: '查看，并记入日志' }).click();
   await expect(dialog(organiser).getByText('11010519491231002X')).toBeVisible();

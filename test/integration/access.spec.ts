@@ -123,6 +123,7 @@ const table: Record<string, Audience> = {
   'POST /contests/{slug}/payees/{id}/unmasking': 'organiser',
   'GET /payee-links/{token}': 'anyone',
   'POST /payee-links/{token}': 'anyone',
+  'POST /payee-links/{token}/originals/{position}': 'anyone',
   'GET /contests/{slug}/exports/winners.xlsx': 'organiser',
   'GET /contests/{slug}/exports/winners.csv': 'organiser',
   'GET /contests/{slug}/exports/winners.pdf': 'organiser',
@@ -180,7 +181,8 @@ describe('every route', () => {
     const path = pattern
       .replace('{slug}', slug)
       .replace(/\{(id|mediaId)\}/g, () => randomUUID())
-      .replace(/\{(token|number)\}/, 'none');
+      .replace(/\{(token|number)\}/, 'none')
+      .replace('{position}', '0');
     for (const [name, client] of Object.entries(people)) {
       const { status } = await client.send(
         method,

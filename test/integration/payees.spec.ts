@@ -1,15 +1,21 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
 import { read as readWorkbook, utils } from '@e965/xlsx';
 import { strFromU8, unzipSync } from 'fflate';
+import sharp from 'sharp';
+import { paintScene } from '../../src/cli/demo/photos.js';
 import { PayeeSweeper } from '../../src/winners/payee-sweeper.js';
 import type { Answer, Client } from './support/client.js';
 import { judgedPhotos, type Judged } from './support/locked.js';
 import { slug, startSite, type Site } from './support/site.js';
+import { until } from './support/works.js';
 
 /** SECURITY “People”: identity numbers and accounts are sealed, masked, looked at on record, and purged by date. */
 let site: Site;
 let visitor: Client;
 let judged: Judged;
+/** As the first winner's camera made it; what was judged is a small copy of it. */
+let whole: Buffer;
+let small: Buffer;
 const names = ['王晓明', '李娜', '欧阳修远', '赵六'];
 const payees = `/contests/${slug}/payees`;
 
@@ -28,13 +34,26 @@ const secrets = ['11010519491231002X', '4111111111111111', '440524188001010014']
 beforeAll(async () => {
   site = await startSite();
   visitor = site.visitor();
+  whole = await painted('bridge');
+  small = await sharp(whole).resize(600).jpeg({ quality: 70 }).toBuffer();
   judged = await judgedPhotos(
     site,
-    names.map((name, index) => ({ title: `作品${index}`, author: { name, phone: `1371111000${index}` } })),
+    names.map((name, index) => ({
+      ...{ title: `作品${index}`, author: { name, phone: `1371111000${index}` } },
+      ...(index === 0 && { files: [{ content: small, name: '微信图片.jpg' }] }),
+    })),
   );
   await judged.lock();
 });
 afterAll(() => site.close());
+
+async function painted(scene: 'bridge' | 'lotus'): Promise<Buffer> {
+  const [width, height] = [1200, 900];
+  const data = await paintScene({ seed: scene, scene, light: 'dawnMist' }, width, height);
+  return sharp(data, { raw: { width, height, channels: 3 } })
+    .jpeg({ quality: 92 })
+    .toBuffer();
+}
 
 const list = async () => (await site.organiser.get(payees)).body;
 const issue = (work: string, by = site.organiser) => by.post(`${payees}/${work}/link`);
@@ -127,6 +146,80 @@ describe('a link for a winner', () => {
   });
 });
 
+describe('a better original', () => {
+  let token: string;
+  const handIn = (content: Buffer, position = 0) => {
+    const form = new FormData();
+    form.append('files', new Blob([new Uint8Array(content)]), '原图.jpg');
+    return visitor.post(`/payee-links/${token}/originals/${position}`, form);
+  };
+  /** What it turns out to be. */
+  const given = async (content: Buffer) => {
+    expect((await handIn(content)).status).toBe(200);
+    const { body } = await until(
+      () => look(token),
+      (answer) => answer.body.files[0].better.state !== 'pending',
+    );
+    return body.files[0].better;
+  };
+  const archived = async () => {
+    const { headers, body } = await site.organiser.get(`/contests/${slug}/exports/originals.zip`);
+    expect(Number(headers.get('content-length'))).toBe(body.length);
+    const [name, bytes] = Object.entries(unzipSync(body)).find(([path]) => path.includes('作品0'))!;
+    return { name, bytes: Buffer.from(bytes) };
+  };
+
+  beforeAll(async () => {
+    token = tokenOf(await issue(judged.works[0]));
+  });
+
+  it('is told apart from one that is smaller, the same, or no picture, and from another work’s', async () => {
+    expect((await given(await sharp(whole).resize(400).jpeg().toBuffer())).state).toBe('smaller');
+    expect((await given(small)).state).toBe('equal');
+    expect((await handIn(Buffer.from('<html></html>'))).status).toBe(415);
+    expect((await handIn(whole, 7)).body.code).toBe('PAYEE.NO_SUCH_PHOTO');
+    expect((await archived()).bytes.equals(small)).toBe(true);
+  });
+
+  it('of something else is kept and flagged, and the archive goes on with what was judged', async () => {
+    expect((await given(await painted('lotus'))).state).toBe('different');
+    const [{ originals }] = (await list()).items;
+    expect(originals).toMatchObject([
+      { position: 0, state: 'different', width: 1200, judged: { width: 600 } },
+    ]);
+    expect((await archived()).bytes.equals(small)).toBe(true);
+  });
+
+  it('is in the archive under the same name, beside the judged one, which stays', async () => {
+    const before = await archived();
+    expect(await given(whole)).toMatchObject({ state: 'better', width: 1200, height: 900 });
+    const after = await archived();
+    expect([after.name, after.bytes.equals(whole)]).toEqual([before.name, true]);
+    const [{ originals }] = (await list()).items;
+    // Links of files live by the days of the process, which this suite's database is far ahead of.
+    await site.moveClock('0 days');
+    const file = await site.visitorAs(site.organiser).get(originals[0].links.original);
+    await site.moveClock('20 days');
+    expect([file.status, whole.equals(file.body)]).toEqual([200, true]);
+    // What was given before it is gone; what was judged is as it was.
+    const rows = await site.dataSource.query(
+      `SELECT live, bytes::int FROM media WHERE submission_id = $1 ORDER BY live`,
+      [judged.works[0]],
+    );
+    expect(rows).toEqual([
+      { live: false, bytes: whole.length },
+      { live: true, bytes: small.length },
+    ]);
+    expect(await site.broken()).toEqual([]);
+  });
+
+  it('is taken as long as the link is good', async () => {
+    expect((await fill(token)).status).toBe(204);
+    expect((await handIn(whole)).status).toBe(404);
+    await site.dataSource.query('DELETE FROM sign_in_failures');
+  });
+});
+
 describe('what a winner told', () => {
   it('is in the database only sealed', async () => {
     const tables = await site.dataSource.query<{ name: string }[]>(
@@ -177,10 +270,17 @@ describe('what a winner told', () => {
 });
 
 describe('who takes all their own data away', () => {
-  const payeesIn = async () => {
-    const archive = unzipSync((await judged.entrant.get('/account/data')).body);
-    return JSON.parse(strFromU8(archive['data.json'])).payees;
-  };
+  const taken = async () => unzipSync((await judged.entrant.get('/account/data')).body);
+  const payeesIn = async () => JSON.parse(strFromU8((await taken())['data.json'])).payees;
+
+  it('has the better original of a work that they sent, for what it is', async () => {
+    const archive = await taken();
+    const { works } = JSON.parse(strFromU8(archive['data.json']));
+    const { files } = works.find(({ title }: Answer['body']) => title === '作品0');
+    const given = files.find(({ betterThan }: Answer['body']) => betterThan);
+    expect(given.path).toMatch(/^files\/A0001\/better\/\w{8}-原图\.jpg$/);
+    expect(Buffer.from(archive[given.path]).equals(whole)).toBe(true);
+  });
 
   it('has nothing of what other authors told, whose works they sent', async () => {
     expect(await payeesIn()).toEqual([]);

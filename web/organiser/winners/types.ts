@@ -1,4 +1,4 @@
-import type { TaxRule } from '../../shared/api-types-after';
+import type { BetterState, TaxRule } from '../../shared/api-types-after';
 
 export interface Told {
   realName: string;
@@ -24,6 +24,18 @@ export interface Payee {
   nameDiffers: boolean;
   samePerson: string[];
   sameAccount: string[];
+  originals: HandedIn[];
+}
+
+/** Handed in by the winner beside the judged file. */
+export interface HandedIn {
+  position: number;
+  state: BetterState;
+  bytes: number;
+  width: number | null;
+  height: number | null;
+  judged: { bytes: number; width: number | null; height: number | null };
+  links: { small: string | null; original: string | null };
 }
 
 export interface TierToPay {
