@@ -32,6 +32,7 @@ export const words = {
     vacated: '{tier}空缺 {n} 名',
     vacate: '设为空缺',
     vacateLabel: '{tier}：设为空缺',
+    vacatedLabel: '{tier}：空缺 {n} 名，修改',
     vacatedHere: '空缺 {n} 名',
     vacateTitle: '{tier}空缺几名',
     vacatePlaces: '空缺名额',
@@ -56,7 +57,8 @@ export const words = {
   },
   en: {
     vacate: 'Leave vacant',
-    vacateLabel: '{tier}: leave places vacant',
+    vacateLabel: '{tier}: leave vacant',
+    vacatedLabel: '{tier}: vacant: {n}, change',
     vacatedHere: 'Vacant: {n}',
     vacateTitle: '{tier}: places left vacant',
     vacatePlaces: 'Places left vacant',
