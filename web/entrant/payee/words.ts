@@ -22,7 +22,7 @@ export const words = {
     bankHint: '例如：中国银行株洲天元支行。',
     account: '银行账号',
     accountConfirm: '我对照过银行卡，卡号无误',
-    original: '我确认投稿的 {n} 个文件是作品的原始文件',
+    original: '我确认投稿的 {n} 个文件（或上面补交的原图）是作品的原始文件',
     originalLink: '我确认投稿的链接是作品的原始发布链接',
     originalHint: '主办方可能用原始文件制作展览和画册。如果投稿的是压缩过的文件，请在上面补交原图。',
     betterTitle: '有更大的原图吗？（选填）',
@@ -72,7 +72,7 @@ export const words = {
     bankHint: 'Such as 中国银行株洲天元支行.',
     account: 'Account number',
     accountConfirm: 'I have compared it with the card: it is right',
-    original: 'I confirm that the {n} files sent are the originals of the work',
+    original: 'I confirm that the {n} files sent, or those handed in above, are the originals of the work',
     originalLink: 'I confirm that the link sent is where the work was first published',
     originalHint:
       'The organiser may exhibit and print it. If a compressed file was sent, hand in the original above.',
