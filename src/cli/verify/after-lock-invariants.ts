@@ -72,6 +72,12 @@ export const afterLockInvariants: SqlInvariant[] = [
            WHERE o.purged_at < dingge_now() - interval '1 day'`,
   },
   {
+    name: 'a better original stands beside a judged photo of its work, and takes part in nothing',
+    sql: `SELECT b.media_id AS breach FROM better_originals b
+            JOIN media j ON j.id = b.judged_id JOIN media m ON m.id = b.media_id
+           WHERE m.live OR m.kind <> 'image' OR j.kind <> 'image' OR m.submission_id <> j.submission_id`,
+  },
+  {
     name: 'every payee is of a work and a prize of its contest',
     sql: `SELECT p.id AS breach FROM payees p
             LEFT JOIN submissions s ON s.id = p.submission_id LEFT JOIN prize_tiers t ON t.id = p.tier_id
