@@ -12,12 +12,14 @@ export function moved<Item>(items: readonly Item[], from: number, to: number): I
 }
 
 /**
- * Dragging tiles into order: a mouse drags at once, a finger after a long press, so that the page still scrolls.
- * Tiles carry `data-drag-key`. `move` is called whenever the dragged tile comes over another, `drop` at the end.
+ * Dragging things into order: a mouse drags at once, a finger after a long press, so that the page still scrolls.
+ * Each carries `data-drag-key`. `move` is called whenever the dragged one comes over another, `drop` at the end.
  */
 export function useReorder(move: (key: string, overKey: string) => void, drop: () => void) {
   const dragging = ref<string | null>(null);
   let start: { key: string; x: number; y: number } | null = null;
+  /** Under the pointer: one that is taller than the dragged one still is after the two changed places. */
+  let over: string | undefined;
   let timer = 0;
   /** The click that ends a drag must not open the tile. */
   let swallowClick = false;
@@ -34,6 +36,7 @@ export function useReorder(move: (key: string, overKey: string) => void, drop: (
 
   function begin(key: string) {
     dragging.value = key;
+    over = key;
     swallowClick = true;
     window.addEventListener('touchmove', holdPage, { passive: false });
     if ('vibrate' in navigator) navigator.vibrate(10);
@@ -49,6 +52,8 @@ export function useReorder(move: (key: string, overKey: string) => void, drop: (
     }
     const under = document.elementFromPoint(event.clientX, event.clientY);
     const overKey = under?.closest<HTMLElement>('[data-drag-key]')?.dataset['dragKey'];
+    if (overKey === over) return;
+    over = overKey;
     if (overKey && overKey !== dragging.value) move(dragging.value, overKey);
   }
 
