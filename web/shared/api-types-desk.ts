@@ -100,6 +100,26 @@ export type Selection =
 
 export type RoundMethod = 'auto' | 'mean' | 'trimmed' | 'median' | 'sum' | 'borda' | 'additive' | 'z_score';
 
+/** Of a value half-way between two: away from zero, to the even one; or always down or up. */
+export type RoundingMode = 'half-away' | 'half-even' | 'down' | 'up';
+export interface Rounding {
+  places: number;
+  mode: RoundingMode;
+}
+
+/** What may decide between equal scores; after all of them the draw does. */
+export type TieStep =
+  'criterion' | 'untrimmed_mean' | 'median' | 'sorted_marks' | 'chair' | 'earlier_submission';
+
+/** What a round of marks fixes beside its method. */
+export interface Scoring {
+  /** How many of the highest and lowest totals the trimmed mean drops; null: one and one. */
+  trim: { highest: number; lowest: number } | null;
+  /** Of each judge's total, and of the score; null: exact. */
+  rounding: { sheet: Rounding | null; score: Rounding | null };
+  ties: TieStep[];
+}
+
 export interface Round {
   id: string;
   name: string;
@@ -108,7 +128,7 @@ export interface Round {
   category: CategoryRef;
   criteria: Criterion[];
   method: RoundMethod;
-  scoring: { trim: { highest: number; lowest: number } | null };
+  scoring: Scoring;
   /** Judges for each work when the round opened, by which the method was chosen; null before. */
   plannedJudges: number | null;
   /** Judges for each work; null: all of them. */
@@ -184,15 +204,7 @@ export interface ResultPlace {
   exact: string;
   tier: string | null;
   skipped: null | 'PERSON_LIMIT' | 'NO_ROOM';
-  tieBrokenBy:
-    | null
-    | 'criterion'
-    | 'untrimmed_mean'
-    | 'median'
-    | 'sorted_marks'
-    | 'chair'
-    | 'earlier_submission'
-    | 'draw';
+  tieBrokenBy: null | TieStep | 'draw';
   spread: string;
   sum: ResultSumLine[];
 }

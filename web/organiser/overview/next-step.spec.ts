@@ -12,7 +12,7 @@ function round(part: Partial<Round>): Round {
     criteria: [],
     anonymous: true,
     method: 'auto',
-    scoring: { trim: null },
+    scoring: { trim: null, rounding: { sheet: null, score: null }, ties: [] },
     plannedJudges: null,
     perSubmission: null,
     quorum: null,

@@ -49,10 +49,10 @@ export function methodSentence(setting: RoundMethod, judges: number, frozen = fa
   return trims ? 'methodTrimmed' : 'methodMean';
 }
 
-/** How many totals the trimmed mean drops; only scripts ask for more than one and one. */
-export function trimOf(round: Pick<Round, 'scoring'> | null | undefined): {
+/** How many totals the trimmed mean drops; one and one where the number of judges chose it. */
+export function trimOf({ method, scoring }: Pick<Round, 'method' | 'scoring'>): {
   highest: number;
   lowest: number;
 } {
-  return round?.scoring.trim ?? { highest: 1, lowest: 1 };
+  return (method === 'trimmed' ? scoring.trim : null) ?? { highest: 1, lowest: 1 };
 }

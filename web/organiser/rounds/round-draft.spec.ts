@@ -1,6 +1,7 @@
 import { describe, expect, it } from '@jest/globals';
 import type { Round } from '../../shared/api-types-desk';
 import { draftOf, draftProblems, loads, newDraft, settingsOf, type RoundDraft } from './round-draft';
+import { usualScoring } from './scoring';
 
 const zone = 'Asia/Shanghai';
 const draft = (given: Partial<RoundDraft> = {}): RoundDraft => ({
@@ -35,6 +36,14 @@ describe('draftProblems', () => {
     ]);
   });
 
+  it('drops no more totals than each work has, and only where the method drops any', () => {
+    const scoring = { ...newDraft('', '', []).scoring, highest: 2, lowest: 1 } as const;
+    const some = { sharing: 'some', perSubmission: 3, scoring } as const;
+    expect(draftProblems(draft({ ...some, method: 'trimmed' }), zone)).toEqual(['trimWrong']);
+    expect(draftProblems(draft({ scoring, method: 'trimmed' }), zone)).toEqual([]);
+    expect(draftProblems(draft({ ...some, method: 'median' }), zone)).toEqual([]);
+  });
+
   it('asks for no more judges, and no more decisions, than there are', () => {
     expect(draftProblems(draft({ sharing: 'some', perSubmission: 6 }), zone)).toEqual(['perSubmissionWrong']);
     const pass = { kind: 'pass', sharing: 'some', perSubmission: 3 } as const;
@@ -55,6 +64,7 @@ describe('settingsOf', () => {
       select: null,
     });
     expect(pass).not.toHaveProperty('criteria');
+    expect(pass).not.toHaveProperty('scoring');
     expect(
       settingsOf(draft({ sharing: 'some', perSubmission: 3, source: 'r1', tied: true }), zone),
     ).toMatchObject({ perSubmission: 3, quorum: null, select: { rounds: ['r1'], tied: true } });
@@ -83,6 +93,8 @@ describe('settingsOf', () => {
     const round = {
       ...settings,
       kind: 'tokens',
+      method: 'auto',
+      scoring: usualScoring,
       category: { key: 'photo', name: '摄影', media: 'image' },
       criteria: [],
       judges: judges.map((id) => ({ id, name: id, done: 0, total: 0, left: false, replaces: null })),

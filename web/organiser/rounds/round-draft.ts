@@ -1,7 +1,9 @@
 import type { CriterionRule } from '../../shared/api-types';
-import type { Round, RoundKind, RoundMethod } from '../../shared/api-types-desk';
+import type { Round, RoundKind, RoundMethod, Scoring } from '../../shared/api-types-desk';
 import { instantOf, wallTime } from '../screening/until';
 import { type CriterionDraft, readCriterion } from './criteria';
+import { isWithin } from '../components/numbers';
+import { type ScoringDraft, scoringDraftOf, scoringSettings, trimWrong, usualScoring } from './scoring';
 
 /** A round while its form is filled in: number fields may be empty, the deadline is as the wall shows it. */
 export interface RoundDraft {
@@ -10,6 +12,7 @@ export interface RoundDraft {
   kind: RoundKind;
   criteria: CriterionDraft[];
   method: RoundMethod;
+  scoring: ScoringDraft;
   quorum: number | '';
   passPercent: number | '';
   tokens: number | '';
@@ -31,6 +34,7 @@ export interface RoundSettings {
   name: string;
   criteria?: CriterionRule[];
   method?: RoundMethod;
+  scoring?: Scoring;
   judges: string[];
   perSubmission: number | null;
   quorum: number | null;
@@ -46,6 +50,7 @@ export interface RoundSettings {
 export type DraftProblem =
   | 'nameMissing'
   | 'judgesMissing'
+  | 'trimWrong'
   | 'perSubmissionWrong'
   | 'quorumWrong'
   | 'passPercentWrong'
@@ -61,6 +66,7 @@ export function draftProblems(draft: RoundDraft, timeZone: string): DraftProblem
   const wrong: Record<DraftProblem, boolean> = {
     nameMissing: draft.name.trim() === '',
     criterionWrong: kind === 'score' && draft.criteria.some((criterion) => !readCriterion(criterion)),
+    trimWrong: kind === 'score' && draft.method === 'trimmed' && trimWrong(draft.scoring, each),
     quorumWrong: kind === 'pass' && !isWithin(quorum, 1, Math.max(1, each)),
     passPercentWrong: kind === 'pass' && !isWithin(passPercent, 1, 100),
     tokensWrong: kind === 'tokens' && !isWithin(tokens, 1, 10_000),
@@ -77,7 +83,11 @@ export function settingsOf(draft: RoundDraft, timeZone: string): RoundSettings {
   return {
     name: draft.name.trim(),
     ...(kind === 'score'
-      ? { criteria: draft.criteria.map((each) => readCriterion(each)!), method: draft.method }
+      ? {
+          criteria: draft.criteria.map((each) => readCriterion(each)!),
+          method: draft.method,
+          scoring: scoringSettings(draft.scoring, draft.method),
+        }
       : {}),
     judges: draft.judges,
     perSubmission: sharingOf(draft) === 'some' ? Number(draft.perSubmission) : null,
@@ -103,6 +113,7 @@ export function newDraft(category: string, name: string, judges: string[]): Roun
     kind: 'score',
     criteria: [],
     method: 'auto',
+    scoring: scoringDraftOf(usualScoring),
     quorum: Math.max(1, Math.min(2, judges.length)),
     // More than half.
     passPercent: 51,
@@ -127,6 +138,7 @@ export function draftOf(round: Round, timeZone: string): RoundDraft {
     kind: round.kind,
     criteria: round.kind === 'score' ? round.criteria.map((rule) => ({ ...rule })) : [],
     method: round.method,
+    scoring: scoringDraftOf(round.scoring),
     quorum: round.quorum ?? fresh.quorum,
     passPercent: round.passPercent ?? fresh.passPercent,
     tokens: round.tokens ?? fresh.tokens,
@@ -145,8 +157,4 @@ export function loads(works: number, judges: number, perSubmission: number | nul
   if (judges === 0) return [0, 0];
   const sheets = works * (perSubmission ?? judges);
   return [Math.floor(sheets / judges), Math.ceil(sheets / judges)];
-}
-
-function isWithin(value: number | '', least: number, most: number): boolean {
-  return value !== '' && Number.isInteger(value) && value >= least && value <= most;
 }
