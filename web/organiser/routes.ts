@@ -27,6 +27,11 @@ export const routes: RouteRecordRaw[] = [
         component: () => import('./rounds/RoundPage.vue'),
       },
       { path: 'results', name: 'organise-results', component: () => import('./results/ResultsPage.vue') },
+      {
+        path: 'results/rules',
+        name: 'organise-award-rules',
+        component: () => import('./award-rules/AwardRulesPage.vue'),
+      },
       { path: 'notice', name: 'organise-notice', component: () => import('./notice/NoticePage.vue') },
       { path: 'winners', name: 'organise-winners', component: () => import('./winners/WinnersPage.vue') },
       { path: 'people', name: 'organise-people', component: () => import('./people/PeoplePage.vue') },

@@ -44,7 +44,10 @@ const view = z.object({
     z.object({
       key: z.string(),
       name: z.string(),
-      frozen: z.boolean().describe('A round of it has begun'),
+      frozenAt: z
+        .string()
+        .nullable()
+        .describe('When its first round opened, since when nothing changes; null: none has'),
       ...category,
       tiers: z.array(
         z.object({

@@ -35,7 +35,7 @@ export class AwardRulesService {
       secondLock: contest.secondLock,
       categories: categories.map(({ id, key, name, personLimit, quotaTies, promotion, prizeTiers }) => ({
         ...{ key, name, personLimit, quotaTies, promotion },
-        frozen: begun.has(id),
+        frozenAt: begun.get(id)?.toISOString() ?? null,
         tiers: prizeTiers.map((tier) => ({
           ...{ id: tier.id, name: tier.name, quota: tier.quota, amountYuan: tier.amountYuan },
           floor: tier.floor === null ? null : Number(tier.floor),
@@ -69,7 +69,7 @@ export class AwardRulesService {
   private async setCategory(
     manager: EntityManager,
     contestId: string,
-    begun: ReadonlySet<string>,
+    begun: ReadonlyMap<string, Date>,
     { key, tiers = [], ...rules }: CategoryRules,
   ): Promise<void> {
     const category = await this.contests.findCategory(contestId, key, manager);
@@ -82,13 +82,14 @@ export class AwardRulesService {
     }
   }
 
-  /** Categories of which a round has begun. */
-  private async begun(manager: EntityManager, contestId: string): Promise<Set<string>> {
-    const rows = await manager.query<{ id: string }[]>(
-      `SELECT DISTINCT category_id AS id FROM rounds WHERE contest_id = $1 AND status <> 'draft'`,
+  /** When the first round opened, of categories of which one has. */
+  private async begun(manager: EntityManager, contestId: string): Promise<Map<string, Date>> {
+    const rows = await manager.query<{ id: string; since: Date }[]>(
+      `SELECT category_id AS id, min(opened_at) AS since FROM rounds
+        WHERE contest_id = $1 AND status <> 'draft' GROUP BY category_id`,
       [contestId],
     );
-    return new Set(rows.map(({ id }) => id));
+    return new Map(rows.map(({ id, since }) => [id, since]));
   }
 }
 

@@ -31,7 +31,8 @@ export const words = {
     openRound: '开始评审',
     openTitle: '开始“{name}”？',
     openText:
-      '评委名单、评分项和计分方式从现在起冻结，不能再改；{category}中已通过的作品进入评审，不能再改判。',
+      '评委名单、评分项和计分方式从现在起冻结，不能再改，{category}的奖项规则也是；其中已通过的作品进入评审，不能再改判。',
+    seeAwardRules: '先看奖项规则',
     openConfirm: '开始，冻结设置',
     closeRound: '关闭这一轮',
     closeTitle: '关闭“{name}”？',
@@ -107,7 +108,8 @@ export const words = {
     openRound: 'Open the round',
     openTitle: 'Open “{name}”?',
     openText:
-      'Judges, criteria and method are frozen from now on. Accepted works of {category} go to the judges and can no longer be re-decided.',
+      'Judges, criteria and method are frozen from now on, and so are the rules for the prizes of {category}. Its accepted works go to the judges and can no longer be re-decided.',
+    seeAwardRules: 'See the rules for prizes first',
     openConfirm: 'Open and freeze',
     closeRound: 'Close the round',
     closeTitle: 'Close “{name}”?',
