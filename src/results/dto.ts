@@ -163,6 +163,14 @@ const resultView = z.object({
     personLimit: z.object({ category: z.number().nullable(), contest: z.number().nullable() }),
   }),
   createdAt: z.string(),
+  secondPerson: z
+    .object({
+      madeBy: z.string(),
+      own: z.boolean().describe('Whoever asks made it'),
+      others: z.array(z.string()).describe('Organisers who did not, by name'),
+    })
+    .nullable()
+    .describe('Of a run that somebody else than its maker has to lock; null: it is locked, or anybody may'),
   lockedAt: z.string().nullable(),
   hash: z.string(),
   auditHead: z.string(),

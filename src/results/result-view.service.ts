@@ -59,6 +59,7 @@ export class ResultViewService {
       method: methodView(content),
       rules: { ...content.rules.allocation, promotion: content.rules.promotion },
       createdAt: result.createdAt.toISOString(),
+      secondPerson: await this.secondPerson(me, result),
       lockedAt: result.lockedAt?.toISOString() ?? null,
       hash: result.hash,
       auditHead: content.auditHead,
@@ -91,6 +92,29 @@ export class ResultViewService {
       tiers: named(content.tiers, category),
       totals: content.totals,
       before: before.content.totals,
+    };
+  }
+
+  /** Who made a run that the contest wants somebody else to lock, and who that may be. */
+  private async secondPerson(
+    me: Person,
+    { status, contestId, createdBy }: Result,
+  ): Promise<ResultView['secondPerson']> {
+    const { secondLock } = await this.contests.findById(contestId);
+    if (!secondLock || status !== 'dry') return null;
+    const people = await this.dataSource.query<{ id: string; name: string }[]>(
+      `SELECT a.id, a.name FROM accounts a
+        WHERE a.id = $2
+           OR a.disabled_at IS NULL AND a.erased_at IS NULL AND a.id IN (
+                SELECT account_id FROM role_grants
+                 WHERE role = 'admin' OR role = 'organiser' AND contest_id = $1)
+        ORDER BY a.name, a.id`,
+      [contestId, createdBy],
+    );
+    return {
+      madeBy: people.find(({ id }) => id === createdBy)!.name,
+      own: createdBy === me.account.id,
+      others: people.filter(({ id }) => id !== createdBy).map(({ name }) => name),
     };
   }
 

@@ -79,7 +79,7 @@ describe('the rules for prizes', () => {
     const { status, body } = await setRules(given);
     expect(status).toBe(200);
     expect(body).toMatchObject({ personLimit: null, secondLock: false });
-    expect(body.categories[0]).toMatchObject({ frozen: false, personLimit: 1, quotaTies: 'expand' });
+    expect(body.categories[0]).toMatchObject({ frozenAt: null, personLimit: 1, quotaTies: 'expand' });
     expect(body.categories[0].tiers.at(-1)).toMatchObject({ floor: 31.5, personLimit: null });
     const foreign = { categories: [{ key: 'douyin', tiers: [{ id: tiers['优秀作品'], floor: 1 }] }] };
     expect((await setRules(foreign)).body.code).toBe('RESULT.TIER_UNKNOWN');
@@ -123,7 +123,11 @@ describe('the rules for prizes', () => {
     const late = { categories: [{ key: 'photo', promotion: 'leave_vacant' }] };
     expect((await setRules(late)).body.code).toBe('RESULT.RULES_FROZEN');
     expect((await setRules({ secondLock: true })).body.code).toBe('RESULT.RULES_FROZEN');
-    expect((await setRules({ categories: [{ key: 'douyin', personLimit: 2 }] })).status).toBe(200);
+    const still = await setRules({ categories: [{ key: 'douyin', personLimit: 2 }] });
+    expect(still.status).toBe(200);
+    const since = still.body.categories.map(({ frozenAt }: Answer['body']) => frozenAt);
+    const { body: rounds } = await site.organiser.get(`/contests/${slug}/rounds`);
+    expect(since).toEqual([rounds.items[0].openedAt, null]);
   });
 });
 
@@ -307,6 +311,11 @@ describe('after the lock', () => {
       ]);
     const before = await told();
     const lock = (client: Client) => client.post(`/results/${body.result}/lock`);
+    const secondPerson = async (client: Client) =>
+      (await client.get(`/results/${body.result}`)).body.secondPerson;
+    const madeBy = (await site.organiser.get('/session')).body.account.name;
+    expect(await secondPerson(site.organiser)).toEqual({ madeBy, own: true, others: ['另一位主办方'] });
+    expect(await secondPerson(second)).toMatchObject({ madeBy, own: false });
     expect((await lock(site.organiser)).body.code).toBe('RESULT.SECOND_PERSON');
     const answers = await Promise.all([lock(second), lock(second)]);
     expect(answers.map(({ status }) => status).sort()).toEqual([200, 409]);
@@ -314,6 +323,7 @@ describe('after the lock', () => {
     // It moved up before; that it is out was said when that came into force, and once, however often it was locked.
     expect(before).toEqual([{ kind: 'RESULT.PRIZE_MORE' }]);
     expect(await told()).toEqual([...before, { kind: 'RESULT.DISQUALIFIED' }]);
+    expect(await secondPerson(second)).toBeNull();
     await site.dataSource.query('UPDATE contests SET second_lock = false');
   });
 

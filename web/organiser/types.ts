@@ -56,7 +56,6 @@ export interface RankedWork extends Omit<ResultPlace, 'sum' | 'skipped'> {
   fitted?: { missing: number; value: string } | null;
 }
 
-export type TieStep = NonNullable<RankedWork['tieBrokenBy']>;
 /** `vacated`: places that the organiser left vacant. */
 export type ResultTier = PrizeTier & { filled: number; vacated: number };
 
@@ -90,6 +89,8 @@ export interface Result extends Omit<ResultSummary, 'category'> {
   category: CategoryRef;
   round: { id: string; name: string; anonymous: boolean };
   method: ResultMethod;
+  /** Of a run that somebody else than its maker has to lock; null: it is locked, or anybody may. */
+  secondPerson: { madeBy: string; own: boolean; others: string[] } | null;
   /** Of a later version: why, and what it changed. */
   origin: { result: string; by: 'promotion' | 'revision'; reason: string | null; moves: Move[] } | null;
   judgeEffects: { judge: string; effect: string }[];

@@ -48,7 +48,13 @@ export const words = {
     lookStanding: '回到现行结果',
     versionReason: '新版本的理由：{reason}',
     versionChanges: '与上一版相比，{n} 件作品的奖项有变',
-    secondPerson: '如果本比赛要求两个人，试算的人不能自己锁定，请另一位主办方来锁定。',
+    secondOwn: '本比赛要求两个人：这次试算是您做的，不能由您锁定。请由{names}核对后锁定。',
+    secondNobody:
+      '本比赛要求两个人：这次试算是您做的，不能由您锁定，而这个比赛还没有另一位主办方。请联系管理员增加一位。',
+    secondOther: '本比赛要求两个人：这是{name}做的试算，请您核对后锁定。您如果重新试算，就要由别人来锁定。',
+    secondVersion: '本比赛要求两个人：这个新版本是{name}提出的，请您核对后锁定。',
+    secondVersionOwn: '本比赛要求两个人：这个新版本是您提出的，不能由您锁定。请由{names}核对后锁定。',
+    or: '或',
     board: '奖项',
     statistics: '评委统计',
     compare: '对比试算',
@@ -105,8 +111,16 @@ export const words = {
     lookStanding: 'Back to the one in force',
     versionReason: 'Why there is a new version: {reason}',
     versionChanges: 'Prizes of {n} works differ from the version before',
-    secondPerson:
-      'Where the contest asks for two people, whoever made the run can’t lock it: have another organiser do so.',
+    secondOwn:
+      'It takes two here: you made this dry run, so you can’t lock it. Ask {names} to check and lock it.',
+    secondNobody:
+      'It takes two here: you made this run, so you can’t lock it, and the contest has no other organiser yet. Ask the administrator to add one.',
+    secondOther:
+      'It takes two here: {name} made this dry run; check it, then lock it. If you run it again, somebody else has to lock it.',
+    secondVersion: 'It takes two here: {name} proposed this version; check it, then lock it.',
+    secondVersionOwn:
+      'It takes two here: you proposed this version, so you can’t lock it. Ask {names} to check and lock it.',
+    or: ' or ',
     board: 'Prizes',
     statistics: 'The panel',
     compare: 'Compare',
