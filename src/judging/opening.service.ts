@@ -1,13 +1,12 @@
 import { Injectable } from '@nestjs/common';
-import { createHash } from 'node:crypto';
 import { In, type EntityManager } from 'typeorm';
-import { canonicalJson } from '../audit/chain.js';
 import { judgingProblem } from './errors.js';
 import { handOut } from './handing-out.js';
 import { JudgesService } from './judges.service.js';
 import { RoundJudge } from './round-judge.entity.js';
 import { Round } from './round.entity.js';
 import { RoundWorks } from './round-works.service.js';
+import { settingsHashOf } from './settings-hash.js';
 
 /** Opening a round: its settings are frozen and hashed, its works taken in, and everybody gets his own. */
 @Injectable()
@@ -31,24 +30,8 @@ export class OpeningService {
     const [short] = plan.lacking;
     if (short) await this.refuseShort(manager, plan.lacking.length, short);
     if (round.kind === 'score' && !plan.connected) throw judgingProblem('ROUND.NOT_CONNECTED');
-    const { kind, criteria, method, scoring, perSubmission, quorum, passPercent, tokens, seed } = round;
-    const frozen = {
-      kind,
-      criteria,
-      method,
-      scoring,
-      judges,
-      perSubmission,
-      quorum,
-      passPercent,
-      tokens,
-      seed,
-      anonymous,
-      marksBeforeClose,
-    };
-    const settingsHash = createHash('sha256')
-      .update(canonicalJson({ ...frozen, sources: round.sourceIds, ofTied: round.ofTied }))
-      .digest('hex');
+    const { perSubmission } = round;
+    const settingsHash = settingsHashOf({ ...round, anonymous, marksBeforeClose }, judges, perSubmission);
     await manager.query(
       `UPDATE rounds SET status = 'open', opened_at = dingge_now(), settings_hash = $2, anonymous = $3,
               planned_judges = $4, marks_before_close = $5 WHERE id = $1`,

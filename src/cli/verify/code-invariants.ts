@@ -1,9 +1,11 @@
 import { createHash } from 'node:crypto';
 import { pipeline } from 'node:stream/promises';
-import type { DataSource } from 'typeorm';
+import { Not, type DataSource } from 'typeorm';
 import { canonicalJson, ChainWalk, type ChainedEntry } from '../../audit/chain.js';
 import { markProblem } from '../../judging/marks.js';
-import type { Criterion } from '../../judging/round.entity.js';
+import { RoundJudge } from '../../judging/round-judge.entity.js';
+import { Round, type Criterion } from '../../judging/round.entity.js';
+import { hashHolds } from '../../judging/settings-hash.js';
 import type { Marks } from '../../judging/sheet-version.entity.js';
 import type { Rendition } from '../../media/media.entity.js';
 import { LinesHash, type ResultContent } from '../../results/content.js';
@@ -31,6 +33,10 @@ export const codeInvariants: CodeInvariant[] = [
   { name: 'every original is in storage, whole', breaches: lostOriginals },
   { name: 'every rendition is in storage, whole', breaches: lostRenditions },
   { name: 'every mark lies within its criterion', breaches: wildMarks },
+  {
+    name: 'the settings of every round that was opened are those whose hash was logged then',
+    breaches: thawedRounds,
+  },
   { name: 'every result is what its hash says', breaches: alteredResults },
 ];
 
@@ -104,6 +110,23 @@ async function* wildMarks({ dataSource }: VerifyContext): AsyncGenerator<string>
         yield task;
       }
     }
+  }
+}
+
+async function* thawedRounds({ dataSource }: VerifyContext): AsyncGenerator<string> {
+  const rounds = await dataSource.manager.findBy(Round, { status: Not('draft') });
+  for (const round of rounds) {
+    const panel = await dataSource.manager.find(RoundJudge, {
+      where: { roundId: round.id },
+      order: { position: 'ASC' },
+    });
+    const [logged] = await dataSource.query<{ hash: string }[]>(
+      `SELECT facts->>'settingsHash' AS hash FROM audit_entries
+        WHERE contest_id = $1 AND action = 'round.opened' AND facts->>'round' = $2`,
+      [round.contestId, round.id],
+    );
+    const judges = panel.map(({ judgeId }) => judgeId);
+    if (logged?.hash !== round.settingsHash || !hashHolds(round, judges)) yield round.id;
   }
 }
 
