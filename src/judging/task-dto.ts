@@ -16,6 +16,7 @@ const judgedRound = {
   anonymous,
   tokens: z.number().nullable().describe('So many a judge may lay, in a round of tokens'),
   deadlineAt: z.string().nullable(),
+  marksBeforeClose: z.boolean().describe('Whether organisers may see marks before the close'),
 };
 
 export class JudgeRoundListDto extends createZodDto(

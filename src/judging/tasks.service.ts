@@ -42,6 +42,7 @@ export class TasksService {
   async rounds(me: Person): Promise<JudgeRoundListDto> {
     const rows = await this.dataSource.query<(JudgeRoundListDto['items'][0] & { deadlineAt: Date | null })[]>(
       `SELECT r.id, r.name, r.kind, r.status, r.tokens, r.deadline_at AS "deadlineAt", r.anonymous,
+              r.marks_before_close AS "marksBeforeClose",
               json_build_object('slug', c.slug, 'title', c.title, 'timeZone', c.time_zone) AS contest,
               json_build_object('key', k.key, 'name', k.name, 'media', k.media) AS category,
               count(t.id) FILTER (WHERE ${isDone})::int AS done,
@@ -175,7 +176,8 @@ export class TasksService {
   }
 
   private async viewRound(round: Round, ownWorks: number): Promise<TaskListDto['round']> {
-    const { id, name, kind, status, anonymous, criteria, tokens, instructions, comments } = round;
+    const { id, name, kind, status, anonymous, criteria, tokens, instructions, comments, marksBeforeClose } =
+      round;
     const { key, name: categoryName, media } = round.category;
     const [{ contest, prizes, works }] = await this.dataSource.query<
       { contest: TaskListDto['round']['contest']; prizes: number | null; works: number }[]
@@ -199,6 +201,7 @@ export class TasksService {
       instructions,
       comments,
       deadlineAt: round.deadlineAt?.toISOString() ?? null,
+      marksBeforeClose,
       expected: kind === 'tokens' ? share(tokens, ownWorks) : share(wantedOf(round, prizes), works),
     };
   }

@@ -8,6 +8,11 @@ export const routes: RouteRecordRaw[] = [
     component: () => import('./pages/RoundsPage.vue'),
     meta: { signedIn: true, early: () => ['/judge/rounds'] },
   },
+  // Where messages about a round lead, on the site and by e-mail.
+  {
+    path: '/c/:slug/round/:id',
+    redirect: ({ params }) => ({ name: 'judge-round', params: { id: params['id'] } }),
+  },
   {
     path: '/judge/rounds/:id',
     name: 'judge-round',

@@ -18,6 +18,8 @@ export const words = {
     roundPaused: '已暂停',
     pausedNote: '主办方暂停了本轮，恢复后可以继续',
     deadline: '请在 {when} 前完成',
+    marksSeen: '本轮结束前，主办方可以查看各位评委的评分，每次查看都记入日志。',
+    messages: '消息 {n}',
     tokensNote: '还有 {n} 票没有投出',
     signOut: '退出登录',
     changePassword: '账户',
@@ -144,6 +146,9 @@ export const words = {
     roundPaused: 'Paused',
     pausedNote: 'The organiser has paused this round; you can go on when it is resumed',
     deadline: 'Please be done by {when}',
+    marksSeen:
+      'Before this round closes, the organiser may look at each judge’s marks; every look is logged.',
+    messages: 'Messages {n}',
     tokensNote: 'Votes still to give: {n}',
     signOut: 'Sign out',
     changePassword: 'Account',

@@ -17,6 +17,8 @@ export interface JudgedRound {
   anonymous: boolean;
   tokens: number | null;
   deadlineAt: string | null;
+  /** Organisers may see marks while the round runs. */
+  marksBeforeClose: boolean;
 }
 
 export interface JudgeRoundSummary extends JudgedRound {

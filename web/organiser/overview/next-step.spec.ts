@@ -15,6 +15,7 @@ function round(part: Partial<Round>): Round {
     scoring: { trim: null, rounding: { sheet: null, score: null }, ties: [] },
     plannedJudges: null,
     perSubmission: null,
+    plannedJudges: null,
     quorum: null,
     passPercent: null,
     tokens: null,
