@@ -24,4 +24,8 @@ export class RoundJudge {
   /** Somebody makes all of this judge's marks again: none counts. */
   @Column('boolean', { default: false })
   superseded: boolean;
+
+  /** The deadline of which this judge was reminded by itself; another one is reminded of again. */
+  @Column('timestamptz', { name: 'reminded_for', nullable: true })
+  remindedFor: Date | null;
 }

@@ -94,7 +94,7 @@ describe('the list by pages', () => {
   it('says what the room has to know of the round, and nothing of others', async () => {
     const { round: told } = await list(panel[0].client, '?limit=1');
     expect(Object.keys(told).sort()).toEqual(
-      'anonymous category comments contest criteria deadlineAt expected id instructions kind name status tokens'.split(
+      'anonymous category comments contest criteria deadlineAt expected id instructions kind marksBeforeClose name status tokens'.split(
         ' ',
       ),
     );
@@ -205,3 +205,36 @@ describe('remarks', () => {
     expect(await site.broken()).toEqual([]);
   });
 });
+
+describe('pace', () => {
+  it('is pointed out where a hundred works took a hundred seconds, and not at a little over two seconds each', async () => {
+    const [, , , hasty, steady] = panel;
+    await site.dataSource.query(copies, [round, [hasty.id, steady.id]]);
+    const { body } = await site.organiser.get(`/rounds/${round}/progress`);
+    const paceOf = ({ id }: { id: string }) => body.judges.find((judge: Answer['body']) => judge.id === id);
+    expect(paceOf(hasty)).toMatchObject({ fastestTwentySeconds: 19, secondsPerWork: 1, tooFast: true });
+    expect(paceOf(steady).tooFast).toBe(false);
+    expect(paceOf(steady).fastestTwentySeconds).toBeCloseTo(19 * 2.2);
+  });
+});
+
+/** A hundred works more in a round, which two judges marked: one each second, and one each 2.2 seconds. */
+const copies = `
+  WITH copied AS MATERIALIZED (
+    SELECT gen_random_uuid() AS id, gen_random_uuid() AS entry, n FROM generate_series(1, 100) AS n),
+  works AS (
+    INSERT INTO submissions
+    SELECT (jsonb_populate_record(s, jsonb_build_object('id', c.id, 'number', 'Z' || c.n))).*
+      FROM copied c, submissions s WHERE s.id = (SELECT id FROM submissions ORDER BY number LIMIT 1)),
+  entries AS (
+    INSERT INTO round_entries (id, round_id, submission_id, code)
+    SELECT entry, $1, id, 'Z' || n FROM copied),
+  given AS MATERIALIZED (
+    SELECT gen_random_uuid() AS id, c.entry, c.n, judge, place
+      FROM copied c, unnest($2::uuid[]) WITH ORDINALITY AS j (judge, place)),
+  tasks AS (
+    INSERT INTO tasks (id, round_id, entry_id, judge_id, position, state, version)
+    SELECT id, $1, entry, judge, 1000 + n, 'submitted', 1 FROM given)
+  INSERT INTO sheet_versions (task_id, version, marks, submitted, actor_id, saved_at)
+  SELECT id, 1, '{"c1": 70}', true, judge, now() - interval '1 day' + n * interval '1 second' * CASE place WHEN 1 THEN 1 ELSE 2.2 END
+    FROM given`;

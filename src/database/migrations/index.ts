@@ -19,6 +19,7 @@ import { Notices1768000000001 } from './1768000000001-notices.js';
 import { Payees1768000000002 } from './1768000000002-payees.js';
 import { ObjectionsEnd1768000000010 } from './1768000000010-objections-end.js';
 import { BetterOriginals1768000000011 } from './1768000000011-better-originals.js';
+import { JudgesReminded1769000000000 } from './1769000000000-judges-reminded.js';
 import { ResultsThatStand1767000000000 } from './1767000000000-results-that-stand.js';
 
 /** In the order in which they run. */
@@ -45,4 +46,5 @@ export const migrations = [
   ResultsThatStand1767000000000,
   ObjectionsEnd1768000000010,
   BetterOriginals1768000000011,
+  JudgesReminded1769000000000,
 ];

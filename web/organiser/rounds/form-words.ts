@@ -64,7 +64,7 @@ export const formWords = {
     sharingAdvice:
       '作品有几百件时，建议分两轮：先每件 3 位评委，选出约两倍于奖项数的作品，再由所有评委一起评。',
     deadline: '截止时间',
-    deadlineHint: '到时系统不会自动结束，评委会看到并收到提醒，由您来结束。',
+    deadlineHint: '评委会看到。到时不会自动结束，由您来结束；到时前 24 小时，系统提醒一次还没评完的评委。',
     deadlineWrong: '请把日期和时间填完整，或清空。',
     instructions: '给评委的说明',
     instructionsHint: '评委看第一件作品之前会读到，评审中随时可以再看。',
@@ -145,7 +145,8 @@ export const formWords = {
     sharingAdvice:
       'With some hundred works use two rounds: first 3 judges for each, select about twice as many works as there are prizes, then let all judges judge those.',
     deadline: 'Deadline',
-    deadlineHint: 'Nothing closes by itself: judges see it and are reminded, and you close the round.',
+    deadlineHint:
+      'Judges see it. Nothing closes by itself: you close the round. 24 hours before, judges who are not done are reminded once.',
     deadlineWrong: 'Complete the date and the time, or clear them.',
     instructions: 'Instructions for judges',
     instructionsHint: 'Shown before the first work, and at hand all the time.',
