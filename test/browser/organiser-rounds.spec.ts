@@ -330,3 +330,74 @@ test('the next round takes them on', async () => {
   await expect(organiser.getByRole('article').getByRole('heading', { level: 2 })).toHaveCount(2);
   await look('list');
 });
+
+test('a judge is told that marks may be seen early, and a reminder leads to its round', async ({
+  browser,
+}) => {
+  const page = await newPage(browser, site);
+  const { login, password } = judges.find(({ name }) => name === '周老师')!;
+  await signIn(page, login, password);
+  await page.goto('/judge');
+  await expect(page.getByText('主办方可以查看各位评委的评分')).toHaveCount(1);
+  await page.getByRole('link', { name: '消息 1' }).click();
+  await page.getByRole('link', { name: /待评/ }).click();
+  await expect(page).toHaveURL(new RegExp(`/judge/rounds/${roundId}$`));
+  await page.context().close();
+});
+
+test('votes that leave two works on the line are cast again on those two, and one is chosen', async () => {
+  await ok(
+    organiser.request.post(`/api/rounds/${await openRound()}/close`, { data: { reason: '改为投票' } }),
+  );
+  const vote = await ok<{ id: string }>(
+    organiser.request.post(`/api/contests/${slug}/rounds`, {
+      data: {
+        ...{ category: 'photo', name: '投票', kind: 'tokens', tokens: 1 },
+        judges: judges.slice(0, 2).map(({ id }) => id),
+      },
+    }),
+  );
+  roundId = vote.id;
+  await ok(organiser.request.post(`/api/rounds/${roundId}/open`));
+  const votesFor = (name: string, choice: string) => judge(name, (title) => Number(title === choice));
+  await votesFor('陈老师', titles[0]);
+  await votesFor('林老师', titles[1]);
+
+  const close = async () => {
+    await organiser.goto(`/organise/${slug}/rounds/${roundId}`);
+    await organiser.getByRole('button', { name: '关闭这一轮' }).click();
+    await dialog().getByRole('button', { name: '关闭', exact: true }).last().click();
+    await organiser.getByRole('button', { name: '选出作品' }).click();
+    await form.getByLabel('取多少件').fill('1');
+  };
+  const form = organiser.getByRole('region', { name: '选出进入下一轮的作品' });
+  await close();
+  await expect(form.getByText('另有 2 件并列压线，留待再投一轮')).toBeVisible();
+  await form.getByRole('button', { name: '留下并列的 2 件' }).click();
+  await look('tied');
+  await form.getByRole('button', { name: '让并列的 2 件再投一轮' }).click();
+  await dialog().getByLabel('名称').fill('复投');
+  await dialog().getByRole('button', { name: '建好这一轮' }).click();
+  await expect(organiser.getByText('评“投票”里并列压线的作品')).toBeVisible();
+  await organiser.getByRole('button', { name: '开始评审' }).click();
+  await dialog().getByRole('button', { name: '开始，冻结设置' }).click();
+  await expect(organiser.getByText('评审中').first()).toBeVisible();
+  roundId = organiser.url().split('/').pop()!;
+
+  for (const name of names) await votesFor(name, titles[1]);
+  await close();
+  await form.getByRole('button', { name: '选定这 1 件' }).click();
+  await expect(form.getByText('已选出 1 件进入下一轮')).toBeVisible();
+  const { items } = await ok<{ items: { selected: number; works: number }[] }>(
+    organiser.request.get(`/api/contests/${slug}/rounds`),
+  );
+  expect(items[0]).toMatchObject({ works: 2, selected: 1, tied: 0 });
+});
+
+/** The round that runs. */
+async function openRound(): Promise<string> {
+  const { items } = await ok<{ items: { id: string; status: string }[] }>(
+    organiser.request.get(`/api/contests/${slug}/rounds`),
+  );
+  return items.find(({ status }) => status === 'open')!.id;
+}
