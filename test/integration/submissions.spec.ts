@@ -228,6 +228,21 @@ describe('whose is what', () => {
     for (const change of ['submit', 'withdraw']) {
       expect((await li.post(`/submissions/${body.id}/${change}`, { consent: 'x' })).status).toBe(404);
     }
+    // A forged id of somebody else's draft writes nothing into it, and takes nothing out.
+    const { body: draft } = await send(zhang, { title: '别人的草稿', draft: 'true' });
+    const files = new FormData();
+    files.append('files', new Blob([new Uint8Array(await photo())]), 'a.jpg');
+    const forged = [
+      await li.patch(`/submissions/${draft.id}`, { title: '改' }),
+      await li.post(`/submissions/${draft.id}/files`, files),
+      await li.delete(`/submissions/${draft.id}/files/${draft.media[0].id}`),
+      await li.put(`/submissions/${draft.id}/order`, { media: [draft.media[0].id] }),
+    ];
+    expect(forged.map(({ status }) => status)).toEqual([404, 404, 404, 404]);
+    expect((await zhang.get(`/submissions/${draft.id}`)).body).toMatchObject({
+      title: '别人的草稿',
+      media: [{ id: draft.media[0].id }],
+    });
     for (const link of Object.values<string>(ready.media[0].links)) {
       expect((await site.visitorAs(li).get(link)).status).toBe(404);
       expect((await site.visitorAs(site.visitor()).get(link)).status).toBe(404);

@@ -3,6 +3,7 @@ export const words = {
   zh: {
     notFoundTitle: '没有这个页面',
     notFoundText: '链接可能不完整，或页面已经移走。',
+    goneTitle: '打不开这一页',
     home: '回到首页',
     offline: '网络已断开。已保存的内容不会丢失，连上后可以继续。',
     pictureFailed: '图片没有载入',
@@ -18,6 +19,7 @@ export const words = {
   en: {
     notFoundTitle: 'There is no such page',
     notFoundText: 'The link may be incomplete, or the page has moved.',
+    goneTitle: 'This page cannot be shown',
     home: 'Go to the start page',
     offline: 'You are offline. What is saved stays safe; carry on once you are connected.',
     pictureFailed: 'The picture did not load',

@@ -1,7 +1,6 @@
 export const words = {
   zh: {
     brand: '定格',
-    home: '回到首页',
     signIn: '登录',
     mine: '我的作品',
     account: '账户',
@@ -15,7 +14,7 @@ export const words = {
     decided: '评审已结束',
     opens: '{date} 开始投稿',
     works: '{n} 件作品已投稿',
-    worksNone: '等你投出第一件作品',
+    worksNone: '等您投出第一件作品',
     rules: '章程',
     privacy: '个人信息说明',
     enter: '我要投稿',
@@ -62,7 +61,6 @@ export const words = {
   },
   en: {
     brand: 'Dingge',
-    home: 'Go to the start page',
     signIn: 'Sign in',
     mine: 'My works',
     account: 'Account',

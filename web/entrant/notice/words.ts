@@ -1,5 +1,7 @@
 export const words = {
   zh: {
+    none: '还没有公示',
+    toContest: '回到比赛',
     title: '获奖公示',
     loading: '正在载入公示',
     heading: '“{contest}”获奖作品公示',
@@ -66,6 +68,8 @@ export const words = {
     back: '查看公示',
   },
   en: {
+    none: 'No notice yet',
+    toContest: 'To the contest',
     title: 'Notice of winners',
     loading: 'Loading the notice',
     heading: 'Winners of “{contest}”: public notice',

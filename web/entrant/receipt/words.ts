@@ -26,7 +26,7 @@ export const words = {
     signIn: '登录去补充',
     contest: '查看比赛',
     checkHeading: '核对手机里的文件',
-    checkText: '选出你投稿的原文件，在本机算出校验值，与回执比较。文件不会上传。',
+    checkText: '选出您投稿的原文件，在本机算出校验值，与回执比较。文件不会上传。',
     choose: '检查手机里的文件',
     chooseAnother: '再检查一个',
     hashing: '正在计算 {percent}%',

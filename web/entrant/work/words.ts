@@ -1,7 +1,8 @@
 export const words = {
   zh: {
+    toMine: '我的作品',
     title: '作品',
-    sentHeading: '已收到你的作品',
+    sentHeading: '已收到您的作品',
     sentText: '编号请留存。截稿前可以随时修改，状态有变化会显示在这里。',
     number: '编号',
     submittedAt: '投稿时间',
@@ -41,6 +42,7 @@ export const words = {
     loadingLabel: '正在载入作品',
   },
   en: {
+    toMine: 'My works',
     title: 'Work',
     sentHeading: 'Your work has arrived',
     sentText: 'Keep the number. You can change the work until the deadline; this page shows where it stands.',
