@@ -15,7 +15,6 @@ function round(part: Partial<Round>): Round {
     scoring: { trim: null, rounding: { sheet: null, score: null }, ties: [] },
     plannedJudges: null,
     perSubmission: null,
-    plannedJudges: null,
     quorum: null,
     passPercent: null,
     tokens: null,
