@@ -3,7 +3,7 @@ import { existsSync, mkdtempSync, readFileSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import path from 'node:path';
 import { build } from './build.mjs';
-import { ROOT, TOOLS, runNode } from './tools.mjs';
+import { TOOLS, runNode } from './tools.mjs';
 
 /**
  * `npm test`: every suite. `--unit`, `--integration`, `--browser` choose among them; anything else is passed

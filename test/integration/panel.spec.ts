@@ -1,5 +1,4 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
-import { DeadlineReminders } from '../../src/judging/deadline-reminders.js';
 import type { Answer, Client } from './support/client.js';
 import { slug, startSite, type Site } from './support/site.js';
 import { acceptedWorks, judges, send, settled } from './support/works.js';
@@ -267,67 +266,6 @@ describe('a round of two judges a work', () => {
     const set = await site.organiser.put(`/contests/${slug}/judging-settings`, { marksBeforeClose: true });
     expect(set.body).toEqual({ marksBeforeClose: true });
     expect((await site.organiser.get(`/rounds/${round.id}/marks`)).body.code).toBe('ROUND.MARKS_HIDDEN');
-  });
-
-  it('reminds by itself, once a deadline, whoever is behind a day before it', async () => {
-    const sweep = () => site.app.get(DeadlineReminders).sweep();
-    const within = async (hours: number) => {
-      const deadlineAt = new Date(Date.now() + hours * 3_600_000).toISOString();
-      expect((await site.organiser.patch(`/rounds/${round.id}`, { deadlineAt })).status).toBe(200);
-    };
-    const told = async ({ client }: Judge) =>
-      (await client.get('/messages')).body.items.filter(({ title }: Answer['body']) =>
-        title.includes('前评完'),
-      );
-    const before = (await told(all[5])).length;
-    await within(23);
-    // Who was given a round within its last day knows when it ends.
-    expect(await sweep()).toBe(0);
-    await site.dataSource.query(`UPDATE rounds SET opened_at = opened_at - interval '3 days' WHERE id = $1`, [
-      round.id,
-    ]);
-    // One pass of two processes at once: nobody hears it twice.
-    const passes = await Promise.all([sweep(), sweep()]);
-    const { body } = await site.organiser.get(`/rounds/${round.id}/progress`);
-    const behind = body.judges.filter(({ left, done, total }: Answer['body']) => !left && done < total);
-    expect(behind.map(({ id }: Answer['body']) => id)).toContain(all[5].id);
-    expect(passes[0] + passes[1]).toBe(behind.length);
-    expect(await told(all[5])).toHaveLength(before + 1);
-    expect(await told(all[1])).toEqual([]);
-    expect(await sweep()).toBe(0);
-    await within(30);
-    expect(await sweep()).toBe(0);
-    await within(12);
-    expect(await sweep()).toBe(behind.length);
-    expect(await told(all[5])).toHaveLength(before + 2);
-    const [{ facts, actor_id: actor }] = await site.dataSource.query<Answer['body'][]>(
-      `SELECT facts, actor_id FROM audit_entries WHERE action = 'round.reminded' ORDER BY seq DESC LIMIT 1`,
-    );
-    expect([actor, facts.judges.length]).toEqual([null, behind.length]);
-  });
-
-  it('is told of by verify where its settings are no longer those of the opening', async () => {
-    expect(await site.broken()).toEqual([]);
-    const thawed = [expect.stringMatching(/^the settings of every round that was opened /)];
-    const altered = (set: string) =>
-      site.dataSource.query(`UPDATE rounds SET ${set} WHERE id = $1`, [round.id]);
-    await altered(
-      `criteria = jsonb_set(criteria, '{0,weight}', to_jsonb((criteria->0->>'weight')::numeric + 1))`,
-    );
-    expect(await site.broken()).toEqual(thawed);
-    await altered(
-      `criteria = jsonb_set(criteria, '{0,weight}', to_jsonb((criteria->0->>'weight')::numeric - 1))`,
-    );
-    await site.dataSource.query(
-      'UPDATE round_judges SET position = 3 - position WHERE round_id = $1 AND position < 4',
-      [round.id],
-    );
-    expect(await site.broken()).toEqual(thawed);
-    await site.dataSource.query(
-      'UPDATE round_judges SET position = 3 - position WHERE round_id = $1 AND position < 4',
-      [round.id],
-    );
-    expect(await site.broken()).toEqual([]);
   });
 
   it('closes with a reason where somebody never came, and says who', async () => {
