@@ -80,7 +80,8 @@ export class MediaController {
       `SELECT m.renditions, m.sha256, m.bytes, m.original_name
          FROM sessions s
          JOIN accounts a ON a.id = s.account_id AND a.disabled_at IS NULL
-         JOIN media m ON m.id = $2 AND m.live
+         JOIN media m ON m.id = $2
+              AND (m.live OR EXISTS (SELECT FROM better_originals b WHERE b.media_id = m.id))
         WHERE s.token_hash = $1 AND s.account_id = $3 AND s.expires_at > dingge_now()
           AND to_timestamp($4) > dingge_now()
           AND NOT EXISTS (SELECT FROM revoked_grants g WHERE g.id = $5)`,
