@@ -1,4 +1,5 @@
 import { afterAll, beforeAll, describe, expect, it } from '@jest/globals';
+import { DeadlineReminders } from '../../src/judging/deadline-reminders.js';
 import type { Answer, Client } from './support/client.js';
 import { slug, startSite, type Site } from './support/site.js';
 import { acceptedWorks, judges } from './support/works.js';
@@ -99,6 +100,60 @@ describe('the list by pages', () => {
       ),
     );
     expect(told).toMatchObject({ contest: { timeZone: 'Asia/Shanghai' }, kind: 'score', tokens: null });
+  });
+});
+
+describe('a deadline', () => {
+  it('is reminded of by itself, once each, a day before it, to whoever is not done', async () => {
+    const sweep = () => site.app.get(DeadlineReminders).sweep();
+    const within = async (hours: number) => {
+      const deadlineAt = new Date(Date.now() + hours * 3_600_000).toISOString();
+      expect((await site.organiser.patch(`/rounds/${round}`, { deadlineAt })).status).toBe(200);
+    };
+    const told = async (client: Client) =>
+      (await client.get('/messages')).body.items.map(({ title }: Answer['body']) => title);
+    for (const { id } of (await list(panel[4].client)).items) {
+      const marks = { c1: 70, c2: 70, c3: 70 };
+      await panel[4].client.put(`/tasks/${id}/sheet`, { marks, submitted: true });
+    }
+    await within(23);
+    // Who was given a round within its last day knows when it ends.
+    expect(await sweep()).toBe(0);
+    await site.dataSource.query(`UPDATE rounds SET opened_at = opened_at - interval '3 days'`);
+    // Two processes at once: nobody hears it twice.
+    const passes = await Promise.all([sweep(), sweep()]);
+    expect(passes[0] + passes[1]).toBe(4);
+    expect(await told(panel[2].client)).toEqual([expect.stringMatching(/^“终评”请在 .* 前评完，还有 7 项$/)]);
+    expect(await told(panel[4].client)).toEqual([]);
+    expect(await sweep()).toBe(0);
+    await within(30);
+    expect(await sweep()).toBe(0);
+    await within(12);
+    expect(await sweep()).toBe(4);
+    expect(await told(panel[2].client)).toHaveLength(2);
+    const [{ facts, actor_id: actor }] = await site.dataSource.query<Answer['body'][]>(
+      `SELECT facts, actor_id FROM audit_entries WHERE action = 'round.reminded' ORDER BY seq DESC LIMIT 1`,
+    );
+    expect([actor, facts.judges.length]).toEqual([null, 4]);
+  });
+
+  it('is not frozen; what is frozen is told of by verify where it was altered', async () => {
+    expect(await site.broken()).toEqual([]);
+    const thawed = [expect.stringMatching(/^the settings of every round that was opened /)];
+    const weigh = (more: number) =>
+      site.dataSource.query(
+        `UPDATE rounds SET criteria =
+           jsonb_set(criteria, '{0,weight}', to_jsonb((criteria->0->>'weight')::numeric + $1))`,
+        [more],
+      );
+    const turnPanel = () => site.dataSource.query('UPDATE round_judges SET position = 4 - position');
+    await weigh(1);
+    expect(await site.broken()).toEqual(thawed);
+    await weigh(-1);
+    await turnPanel();
+    expect(await site.broken()).toEqual(thawed);
+    await turnPanel();
+    expect(await site.broken()).toEqual([]);
   });
 });
 
