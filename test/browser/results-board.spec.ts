@@ -346,6 +346,10 @@ test('a work that broke the rules is disqualified, others move up, and its sende
   await look('disqualify');
   await dialog().getByRole('button', { name: '产生新版本' }).click();
   await expect(dialog()).toBeHidden();
+  await second.reload();
+  await second.getByRole('button', { name: '查看', exact: true }).click();
+  await lockBySecond();
+  await page.reload();
   await expect(page.getByText('新版本的理由：经查不是本人拍摄')).toBeVisible();
   await expect(column('特等奖').getByText('晨雾漫过莲花山')).toBeHidden();
   await expect(column('特等奖').getByRole('listitem')).toHaveCount(1);

@@ -50,8 +50,9 @@ test('a player in a real browser seeks by ranges of the real route', async ({ br
   }, link);
 
   for (const second of [19, 7, 22, 1, 14]) {
-    expect(await brightnessAfterSeeking(second)).toBeGreaterThan(brightnessAt(second) - 8);
-    expect(await brightnessAfterSeeking(second)).toBeLessThan(brightnessAt(second) + 8);
+    // On a busy machine `seeked` comes before the picture can be drawn.
+    const off = async () => Math.abs((await brightnessAfterSeeking(second)) - brightnessAt(second));
+    await expect.poll(off).toBeLessThan(8);
   }
   // It did not come whole at the first request: the player asked for parts, and got those.
   expect(answers.length).toBeGreaterThan(1);
