@@ -1,4 +1,5 @@
 import { randomUUID } from 'node:crypto';
+import { setTimeout as sleep } from 'node:timers/promises';
 import { Client } from 'pg';
 
 // Imports nothing of ours, so that browser suites, which Node runs as they are, can use it too.
@@ -12,7 +13,7 @@ export interface SuiteDatabase {
 export async function takeDatabase(template: 'dingge' | 'template0' = 'dingge'): Promise<SuiteDatabase> {
   const name = `test_${randomUUID().replaceAll('-', '')}`;
   await run(`CREATE DATABASE ${name} TEMPLATE ${template}`);
-  return { url: urlOf(name), drop: () => run(`DROP DATABASE ${name} WITH (FORCE)`) };
+  return { url: urlOf(name), drop: () => drop(name) };
 }
 
 const urlOf = (database: string) => new URL(`/${database}`, process.env['TEST_DATABASE_URL']).href;
@@ -22,4 +23,16 @@ async function run(sql: string): Promise<void> {
   const client = new Client({ connectionString: urlOf('postgres') });
   await client.connect();
   await client.query(sql).finally(() => client.end());
+}
+
+/** Autovacuum, which looks into a database for a moment, is no process that its owner may end. */
+async function drop(name: string): Promise<void> {
+  for (let tries = 1; ; tries += 1) {
+    try {
+      return await run(`DROP DATABASE ${name} WITH (FORCE)`);
+    } catch (error) {
+      if ((error as { code?: string }).code !== '42501' || tries === 20) throw error;
+      await sleep(500);
+    }
+  }
 }
