@@ -45,7 +45,7 @@ export default {
   // For hooks that start real servers on a busy machine; what must be fast says so in its own expectations.
   testTimeout: 60_000,
   // Jest's own choice on two cores is one; suites wait for servers and decoders half of their time (two workers kept
-  // 1.1 cores busy). What they leave, the browser suites take, which run at the same time.
+  // 1.1 cores busy).
   maxWorkers: 3,
   projects: [
     {

@@ -26,11 +26,9 @@ const total = { passed: 0, failed: 0, skipped: 0 };
 try {
   // Unit specs read src itself; the others start what was built.
   if (chosen.some((suite) => suite !== 'unit')) await build({ server: true, web: true });
-  // Beside each other: browsers wait for half of their time, and decoders fill it.
-  const running = [];
-  if (jestProjects.length > 0) running.push(jest());
-  if (chosen.includes('browser')) running.push(playwright());
-  for (const counts of await Promise.all(running)) add(counts);
+  // One after the other: beside browsers, decoders get too little of two cores for files that have ten seconds each.
+  if (jestProjects.length > 0) add(await jest());
+  if (chosen.includes('browser')) add(await playwright());
 } catch (error) {
   console.error(error.message);
   total.failed += 1;
