@@ -57,6 +57,10 @@ async function pictured(where: Locator): Promise<void> {
       where.locator('img').evaluateAll((all) => all.every((img) => (img as HTMLImageElement).complete)),
     )
     .toBe(true);
+  // Read is not yet painted.
+  await where
+    .locator('img')
+    .evaluateAll((all) => Promise.all(all.map((img) => (img as HTMLImageElement).decode())));
 }
 
 test('an entrant finds the contest, registers and sends a photo from a phone', async () => {
@@ -190,6 +194,7 @@ for (const [index, name] of judges.entries()) {
     await expect(page.getByRole('status').filter({ hasText: '已保存' })).toBeVisible();
     const rounds = await page.request.get('/api/judge/rounds');
     expect((await rounds.json()).items[0]).toMatchObject({ done: titles.length, total: titles.length });
+    await page.getByRole('button', { name: '再看看' }).click();
     await page.keyboard.press('g');
     await pictured(page.locator('main'));
     if (index === 0) await shoot(page, 'judge-grid');
