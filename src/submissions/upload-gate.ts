@@ -4,6 +4,7 @@ import type { Request } from 'express';
 import { DataSource } from 'typeorm';
 import type { Category } from '../contests/category.entity.js';
 import { contestProblem } from '../contests/errors.js';
+import { announcedLength } from '../media/announced-length.js';
 import { mediaProblem } from '../media/errors.js';
 import { openColumns, refuseUnlessOpen, type OpenState } from './deadline.js';
 import { quotaExceeded, usedBytes } from './quota.js';
@@ -67,12 +68,6 @@ export class UploadGate {
     if (!terms) throw contestProblem('CONTEST.NOT_FOUND');
     return terms;
   }
-}
-
-function announcedLength(request: Request): number {
-  const announced = request.headers['content-length'];
-  if (announced === undefined || !/^\d+$/.test(announced)) throw mediaProblem('MEDIA.LENGTH_REQUIRED');
-  return Number(announced);
 }
 
 /** By announced length: more than any of the categories takes, or more than the account's quota (413). */

@@ -4,6 +4,7 @@ import type { Request, Response } from 'express';
 import { DataSource } from 'typeorm';
 import { AuditService } from '../audit/audit.service.js';
 import { commonProblem } from '../common/problem.js';
+import { announcedLength } from '../media/announced-length.js';
 import { BetterOriginals, type Better } from '../media/better-originals.service.js';
 import { mediaProblem } from '../media/errors.js';
 import { MediaLinksService } from '../media/media-links.service.js';
@@ -122,10 +123,8 @@ function sizeOf({ bytes, width, height }: Media): {
 }
 
 /** Before a byte is read. */
-function refuseByLength({ headers }: Request): void {
-  const announced = headers['content-length'];
-  if (announced === undefined || !/^\d+$/.test(announced)) throw mediaProblem('MEDIA.LENGTH_REQUIRED');
-  if (Number(announced) > maxBytes + overheadBytes) {
+function refuseByLength(request: Request): void {
+  if (announcedLength(request) > maxBytes + overheadBytes) {
     throw mediaProblem('MEDIA.TOO_LARGE', { limit: maxBytes / 1e6 });
   }
 }

@@ -24,7 +24,7 @@ const paths: Record<string, string> = {
   'an address to confirm': '/confirm-email/of-a-link-in-an-e-mail',
   'a link that is gone': '/link/of-long-ago',
   'a certificate to check': '/check',
-  'no such certificate': '/check/2026-0001-XXXX',
+  'no such certificate': '/check/2026-0001-ABCD',
   'no notice yet': `/c/${slug}/notice`,
   'no such receipt': '/r/of-nobody',
   'no such payment': '/payee/of-nobody',

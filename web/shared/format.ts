@@ -136,3 +136,13 @@ export function hanPunctuation(text: string): string {
     .replace(BESIDE_HAN, (_, before: string, mark: string) => before + (FULL_WIDTH[mark] ?? mark))
     .replace(BRACKETS_AFTER_HAN, '$1（$2）');
 }
+
+/** 4000 × 3000, 5.2 MB; without the sides where they aren't known yet. */
+export function formatPictureSize(picture: {
+  bytes: number;
+  width: number | null;
+  height: number | null;
+}): string {
+  const { bytes, width, height } = picture;
+  return `${width && height ? `${width} × ${height}, ` : ''}${formatBytes(bytes)}`;
+}

@@ -5,6 +5,7 @@ import multer from 'multer';
 import { open } from 'node:fs/promises';
 import { basename, dirname } from 'node:path';
 import { commonProblem } from '../../common/problem.js';
+import { announcedLength } from '../../media/announced-length.js';
 import { mediaProblem } from '../../media/errors.js';
 import { cleanName } from '../../media/intake.js';
 import { StorageService } from '../../storage/storage.service.js';
@@ -103,10 +104,8 @@ export class ObjectionDoor {
 }
 
 /** Before a byte is read. */
-function refuseByLength({ headers }: Request): void {
-  const announced = headers['content-length'];
-  if (announced === undefined || !/^\d+$/.test(announced)) throw mediaProblem('MEDIA.LENGTH_REQUIRED');
-  if (Number(announced) > mostFiles * mostBytes + overheadBytes) throw tooLarge();
+function refuseByLength(request: Request): void {
+  if (announcedLength(request) > mostFiles * mostBytes + overheadBytes) throw tooLarge();
 }
 
 function tooLarge() {
